@@ -1,0 +1,37 @@
+"""Pages of one's own account: which organisation I act for, and my API keys."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from apps.accounts import services
+from apps.accounts.entrance import SignedInRequest, member_page
+from apps.accounts.middleware import SESSION_KEY
+from apps.accounts.models import ApiKey
+
+
+@require_POST
+@member_page()
+def switch(request: SignedInRequest) -> HttpResponse:
+    """Act for another of my organisations from now on."""
+    mine = {str(row.organisation_id) for row in request.memberships}  # type: ignore[attr-defined]  # see middleware
+    if (chosen := request.POST.get("organisation", "")) in mine:
+        request.session[SESSION_KEY] = chosen
+    return redirect("home")
+
+
+@member_page()
+def keys(request: SignedInRequest) -> HttpResponse:
+    """List my API keys for this organisation; make one and show it once."""
+    made = ""
+    if request.method == "POST":
+        label = request.POST.get("label", "").strip()
+        if label:
+            made = services.make_api_key(actor=request.actor, label=label[:80])
+        else:
+            messages.error(request, _("Give the key a name, so that you know it again."))
+    rows = ApiKey.objects.filter(user_id=request.actor.user_id, organisation_id=request.actor.organisation_id)
+    context = {"keys": rows.order_by("-created"), "made": made}
+    return render(request, "accounts/keys.html", context, status=201 if made else 200)

@@ -1,0 +1,61 @@
+"""Reading the trail: a chain's entries for its Record page, and all of it for the verifier."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from apps.audit.models import Entry, Head
+from apps.core.events import REGISTRY
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as the Record page tells it; who the actor is, is resolved above this app."""
+
+    seq: int
+    at: datetime
+    event: str
+    sentence: str
+    actor: UUID
+    acting_for: UUID
+    body: dict[str, Any]
+    hash: str
+
+
+def record_of(chain: str, *, events: frozenset[str] | None = None, most: int = 200) -> list[Line]:
+    """Give the newest entries of one chain, newest first; `events` narrows to those a viewer may see.
+
+    Whoever calls this has found and authorised the chain's object first.
+    """
+    entries = Entry.objects.filter(chain=chain)
+    if events is not None:
+        entries = entries.filter(event__in=events)
+    return [_line(entry) for entry in entries.order_by("-seq")[:most]]
+
+
+def _line(entry: Entry) -> Line:
+    body = json.loads(entry.payload)["body"]
+    sentence = str(REGISTRY[entry.event].sentence).format_map(_Blank(body))
+    return Line(entry.seq, entry.at, entry.event, sentence, entry.actor, entry.acting_for, body, entry.hash)
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def all_rows(chain: str = "") -> Iterator[dict[str, Any]]:
+    """Stream the trail's columns as text, ordered for the verifier."""
+    entries = Entry.objects.filter(chain=chain) if chain else Entry.objects.all()
+    columns = ("chain", "seq", "at", "event", "subject", "actor", "acting_for", "payload", "prev", "hash")
+    for row in entries.order_by("chain", "seq").values(*columns).iterator(chunk_size=5000):
+        yield row | {"at": row["at"].isoformat(), "actor": str(row["actor"]), "acting_for": str(row["acting_for"])}
+
+
+def heads(chain: str = "") -> dict[str, tuple[int, str]]:
+    """Give each chain's newest place and hash."""
+    rows = Head.objects.filter(chain=chain) if chain else Head.objects.all()
+    return {head.chain: (head.seq, head.hash) for head in rows}

@@ -1,0 +1,89 @@
+"""The certification decision, and the paper that carries it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from apps.accounts.models import Organisation
+from apps.certificates.states import CertificateState
+from apps.core.actor import Actor
+from apps.materials.models import Material
+from apps.sharing.models import Guarded
+from apps.sharing.querysets import ScopedQuerySet
+from apps.studies.models import Study
+
+
+class CertificateQuerySet(ScopedQuerySet["Certificate"]):
+    """A certificate is known to its holder and its body; strangers ask the register (`verify`)."""
+
+    def _rule(self, actor: Actor) -> Q:
+        return Q(holder=actor.organisation_id) | Q(body=actor.organisation_id)
+
+
+class Certificate(Guarded):
+    """One certification: requested, evaluated, decided by somebody else, made by a worker exactly once.
+
+    `facts` is the canonical JSON of everything printed, frozen at approval (trigger). The number is bound to
+    this row in one short commit before rendering; the PDF lies under its SHA-256 in MEDIA_ROOT/certificates.
+    """
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="certificates")
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="certificates_held")
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="certificates_given")
+    state = models.CharField(max_length=20, choices=CertificateState, default=CertificateState.REQUESTED)
+    language = models.CharField(max_length=5, default="en")
+    requested_by = models.UUIDField()
+    evaluation = models.TextField(default="", blank=True)
+    evaluated_by = models.UUIDField(null=True)
+    evaluated_at = models.DateTimeField(null=True)
+    reasons = models.TextField(default="", blank=True)
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    facts = models.TextField(default="", blank=True)
+    facts_sha256 = models.CharField(max_length=64, default="", blank=True)
+    number = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - null, so that unique holds
+    numbered_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    last_error = models.TextField(default="", blank=True)
+    pdf_sha256 = models.CharField(max_length=64, default="", blank=True)
+    issued_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.TextField(default="", blank=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "material", "holder"],
+                condition=~Q(state__in=["refused", "failed", "withdrawn"]),
+                name="certificates_one_live_per_study_and_holder",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("evaluated_by")),
+                name="certificates_decider_is_not_evaluator",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["issued", "withdrawn"], issued_at__isnull=False) & ~Q(pdf_sha256="")
+                | ~Q(state__in=["issued", "withdrawn"]) & Q(issued_at=None, pdf_sha256=""),
+                name="certificates_issued_has_its_pdf",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=None) | (Q(numbered_at__isnull=False) & ~Q(facts_sha256="")),
+                name="certificates_number_needs_facts",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="certificates_validity_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) & ~Q(state="withdrawn") | Q(withdrawn_at__isnull=False, state="withdrawn"),
+                name="certificates_withdrawn_when_withdrawn",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["pdf_sha256"], name="certificates_by_pdf", condition=~Q(pdf_sha256="")),
+            models.Index(F("created_at").desc(), F("id").desc(), name="certificates_newest"),
+        ]

@@ -1,0 +1,6 @@
+"""Addresses of certificates."""
+
+from django.urls import URLPattern
+
+app_name = "certificates"
+urlpatterns: list[URLPattern] = []

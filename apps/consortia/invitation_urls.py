@@ -1,0 +1,6 @@
+"""Addresses of invitation."""
+
+from django.urls import URLPattern
+
+app_name = "invitation"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,39 @@
+"""Charts: plain values in, one SVG for page and PDF out. Pure: knows no Django.
+
+    svg = render(ShareBars(...), cache=django_cache.get_or_set)
+
+The SVG carries title and description, no scripts, styles or outside references; every text in it is escaped.
+"""
+
+from apps.core.charts.render import Cache, render
+from apps.core.charts.specs import (
+    Band,
+    Chart,
+    Column,
+    LabCell,
+    LabDots,
+    Line,
+    MandelBar,
+    MandelBars,
+    MandelGroup,
+    Share,
+    ShareBars,
+    StateColumns,
+)
+
+__all__ = [
+    "Band",
+    "Cache",
+    "Chart",
+    "Column",
+    "LabCell",
+    "LabDots",
+    "Line",
+    "MandelBar",
+    "MandelBars",
+    "MandelGroup",
+    "Share",
+    "ShareBars",
+    "StateColumns",
+    "render",
+]

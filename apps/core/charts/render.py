@@ -1,0 +1,90 @@
+"""Draw a chart: Vega-Lite by vl-convert, kept by the hash of its content."""
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Final
+
+import vl_convert
+
+from apps.core.charts.lab_dots import lab_dots
+from apps.core.charts.mandel_bars import mandel_bars
+from apps.core.charts.numbers import FORMAT_LOCALES
+from apps.core.charts.share_bars import share_bars
+from apps.core.charts.specs import Chart, LabDots, MandelBars, ShareBars, StateColumns
+from apps.core.charts.state_columns import state_columns
+from apps.core.charts.svg import clean, finish
+from apps.core.charts.theme import VegaLite
+
+Cache = Callable[[str, Callable[[], str]], str]
+"""Give what is kept under a key, or make and keep it; Django's `cache.get_or_set` is one."""
+
+VEGA_LITE: Final = "5.21"
+KEPT: Final = 128
+_kept: OrderedDict[str, str] = OrderedDict()
+_lock = Lock()
+
+
+def render(spec: Chart, *, cache: Cache | None = None) -> str:
+    """Give the chart as SVG text, safe to put into a page as it is.
+
+    The first drawing in a process takes about 2 s. Raises TypeError on an unknown kind of chart.
+    """
+    drawing = _drawing(spec)
+    key = _key(spec, drawing)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+
+    def make() -> str:
+        return _draw(spec, drawing, key)
+
+    svg = cache(f"chart:{key}", make) if cache else make()
+    with _lock:
+        _kept[key] = svg
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return svg
+
+
+def _drawing(spec: Chart) -> VegaLite:
+    match spec:
+        case LabDots():
+            return lab_dots(spec)
+        case MandelBars():
+            return mandel_bars(spec)
+        case ShareBars():
+            return share_bars(spec)
+        case StateColumns():
+            return state_columns(spec)
+    message = f"No drawing for {type(spec).__name__}."
+    raise TypeError(message)
+
+
+def _cleaned(value: Any) -> Any:
+    match value:
+        case str():
+            return clean(value)
+        case dict():
+            return {name: _cleaned(part) for name, part in value.items()}
+        case list():
+            return [_cleaned(part) for part in value]
+    return value
+
+
+def _key(spec: Chart, drawing: VegaLite) -> str:
+    content = [spec.title, spec.description, spec.locale, drawing, vl_convert.__version__]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:24]
+
+
+def _draw(spec: Chart, drawing: VegaLite, key: str) -> str:
+    source = vl_convert.vegalite_to_svg(
+        _cleaned(drawing),
+        vl_version=VEGA_LITE,
+        allowed_base_urls=[],
+        format_locale=FORMAT_LOCALES[spec.locale],
+    )
+    return finish(source, title=spec.title, description=spec.description, key=key)

@@ -1,0 +1,116 @@
+"""What a chart is made of: frozen values and texts that are already translated."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Locale = Literal["en", "tr"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A value across the picture, named at its right end."""
+
+    value: float
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """A range behind the picture, named at its upper edge."""
+
+    low: float
+    high: float
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """What every chart has: the finding as its title, a description in words, the reader's language."""
+
+    title: str
+    description: str
+    locale: Locale = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabCell:
+    """Results of one laboratory for one characteristic; `flag` is a word such as "outlier"."""
+
+    label: str
+    replicates: tuple[float, ...]
+    flag: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabDots(Chart):
+    """Replicates and cell means per laboratory, with the general mean, a band and limits (ISO 5725-2, 7.2)."""
+
+    laboratories: tuple[LabCell, ...]
+    x_title: str
+    y_title: str
+    mean: Line | None = None
+    band: Band | None = None
+    limits: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandelBar:
+    """Mandel's h and k of one laboratory; None where the cell is empty."""
+
+    laboratory: str
+    h: float | None
+    k: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandelGroup:
+    """The bars of one characteristic or level."""
+
+    label: str
+    bars: tuple[MandelBar, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandelBars(Chart):
+    """Mandel's h above, k below, grouped by characteristic (ISO 5725-2, 7.3.1); limits are positive numbers."""
+
+    groups: tuple[MandelGroup, ...]
+    h_title: str
+    k_title: str
+    h_5: Line
+    h_1: Line
+    k_5: Line
+    k_1: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """A part of the whole, between 0 and 1."""
+
+    label: str
+    share: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareBars(Chart):
+    """Shares as horizontal bars, in the order given, with one limit."""
+
+    shares: tuple[Share, ...]
+    x_title: str
+    limit: Line | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """How many there are of one kind."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateColumns(Chart):
+    """Counts by category, in the order given."""
+
+    columns: tuple[Column, ...]
+    y_title: str

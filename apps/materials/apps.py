@@ -1,0 +1,8 @@
+"""The catalogue: critical inputs, materials, units."""
+
+from django.apps import AppConfig
+
+
+class MaterialsConfig(AppConfig):
+    name = "apps.materials"
+    label = "materials"

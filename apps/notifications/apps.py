@@ -1,0 +1,8 @@
+"""Notices in the application, and mail."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "apps.notifications"
+    label = "notifications"
