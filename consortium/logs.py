@@ -15,10 +15,13 @@ SHARED: list[Any] = [
 
 def logging_config(level: str, *, production: bool) -> None:
     """Send structlog and the standard library through one formatter."""
-    renderer = structlog.processors.JSONRenderer() if production else structlog.dev.ConsoleRenderer(colors=False)
+    renderer = (
+        structlog.processors.JSONRenderer() if production else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    tracebacks = [structlog.processors.format_exc_info] if production else []
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
-        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *tracebacks, renderer],
         "foreign_pre_chain": SHARED,
     }
     logging.config.dictConfig(

@@ -25,7 +25,7 @@ def _changed(po: Path) -> bool:
 
 
 def _compile(po: Path) -> Path:
-    from babel.messages import mofile, pofile  # here, because it is slow to load and seldom needed
+    from babel.messages import mofile, pofile  # noqa: PLC0415 - slow to load, seldom needed
 
     with po.open("rb") as source:
         catalog = pofile.read_po(source, abort_invalid=True)

@@ -214,6 +214,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 UPLOAD_LIMIT_BYTES = 8 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "apps.core.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
@@ -236,6 +241,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [REPOSITORY / "consortium" / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
+if not PRODUCTION:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a folder that is not there
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -290,7 +297,7 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 REST_KNOX = {"TOKEN_TTL": None, "TOKEN_PREFIX": "ck_"}
-KNOX_TOKEN_MODEL = "accounts.ApiKey"
+KNOX_TOKEN_MODEL = "accounts.ApiKey"  # noqa: S105 - a model, no password
 
 LOGGING_CONFIG = None
 logging_config(env("LOG_LEVEL", default="INFO"), production=PRODUCTION)

@@ -9,7 +9,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from apps.desk import pages as desk
 from consortium import health
 
-account = [
+Addresses = list[URLPattern | URLResolver]
+account: Addresses = [
     path("sign-in/", sign_in.login, name="account_login"),
     path("sign-out/", sign_in.logout, name="account_logout"),
     path("password/change/", sign_in.password_change, name="account_change_password"),
@@ -27,7 +28,7 @@ account = [
     ),
     path("reauthenticate/", sign_in.reauthenticate, name="account_reauthenticate"),
 ]
-api = [
+api: Addresses = [
     path("", include("apps.accounts.api_urls")),
     path("", include("apps.consortia.api_urls")),
     path("", include("apps.supply.api_urls")),
@@ -37,7 +38,7 @@ api = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
 ]
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: Addresses = [
     path("", desk.home, name="home"),
     path("account/", include(account)),
     path("account/", include("apps.accounts.urls")),

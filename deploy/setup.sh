@@ -55,7 +55,7 @@ system_packages() {
   [[ -z $run$dev ]] && return
   # shellcheck disable=SC2086 - a list of words on purpose
   if may_install; then apt_install $run $dev; return; fi
-  say "Type: sudo apt-get install --no-install-recommends ${run:+$run }$dev" >&2
+  say "Type: sudo apt-get install --no-install-recommends $(xargs <<<"$run $dev")" >&2
   if [[ -n $run ]]; then exit 1; fi  # what only tests need may be missing: they say so themselves
 }
 
@@ -101,11 +101,13 @@ install_packages() {
 }
 
 # --- What is still to do ---------------------------------------------------------------------------
-stamp=.venv/.ready-$kind
-wanted=$(sha256sum "$lock" deploy/bootstrap.txt deploy/setup.sh)
 fits .venv/bin/python || make_environment
-if [[ $(cat "$stamp" 2>/dev/null) != "$wanted" ]]; then
+wanted() { sha256sum deploy/requirements.txt "$lock" deploy/bootstrap.txt deploy/setup.sh; }
+is_ready() { [[ $(cat ".venv/.ready-$1" 2>/dev/null) == "$(lock=$2 wanted)" ]]; }
+
+# What is ready for the tests is ready for running.
+if ! is_ready "$kind" "$lock" && ! is_ready dev deploy/requirements-dev.txt; then
   system_packages
   install_packages
-  printf '%s\n' "$wanted" >"$stamp"
+  wanted >".venv/.ready-$kind"
 fi

@@ -26,7 +26,7 @@ check_production() {
 }
 
 python -m consortium.messages
-step "ruff check" ruff check --quiet .
+step "ruff check" ruff check --quiet --output-format concise .
 step "ruff format" ruff format --check --quiet .
 step "mypy" mypy
 step "lint-imports" lint-imports

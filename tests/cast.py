@@ -45,7 +45,13 @@ PEOPLE = {
     "dan": ("Dan Doğan", "office", "approver"),
     "ivy": ("Ivy Işıl", "ivybody", "officer"),
 }
-MEMBERS = {"oak": "convener", "alder": "member", "hazel": "member", "cedar": "laboratory", "cypress": "laboratory"}
+MEMBERS = {
+    "oak": "convener",
+    "alder": "member",
+    "hazel": "member",
+    "cedar": "laboratory",
+    "cypress": "laboratory",
+}
 OBSERVERS = {"birch": "observer"}
 
 
@@ -81,8 +87,12 @@ def make_cast() -> Cast:
     }
     people = {}
     for key, (name, organisation, role) in PEOPLE.items():
-        people[key] = User.objects.create_user(f"{key}@{organisation}.example", "correct horse battery", name=name)
-        Membership.objects.create(user=people[key], organisation=organisations[organisation], role=role, since=now)
+        people[key] = User.objects.create_user(
+            f"{key}@{organisation}.example", "correct horse battery", name=name
+        )
+        Membership.objects.create(
+            user=people[key], organisation=organisations[organisation], role=role, since=now
+        )
     critical_input, _made = CriticalInput.objects.get_or_create(
         code="aluminium",
         defaults={
@@ -95,22 +105,39 @@ def make_cast() -> Cast:
     )
     consortium = _consortium(organisations, people, critical_input, now)
     shared = {"owner": consortium, "critical_input": critical_input}
-    candidate = Material.objects.create(**shared, name="AlCu4Mg1 secondary", grade="EN AW-2024", producer="Alder")
-    incumbent = Material.objects.create(**shared, name="AlCu4Mg1 primary", grade="EN AW-2024", producer="Abroad")
+    candidate = Material.objects.create(
+        **shared, name="AlCu4Mg1 secondary", grade="EN AW-2024", producer="Alder"
+    )
+    incumbent = Material.objects.create(
+        **shared, name="AlCu4Mg1 primary", grade="EN AW-2024", producer="Abroad"
+    )
     return Cast(organisations, people, consortium, critical_input, candidate, incumbent)
 
 
 def _consortium(organisations, people, critical_input, now):  # type: ignore[no-untyped-def]
     consortium = Consortium.objects.create(
-        name="Light alloys", convener=organisations["oak"], critical_input=critical_input, purpose="Replace it."
+        name="Light alloys",
+        convener=organisations["oak"],
+        critical_input=critical_input,
+        purpose="Replace it.",
     )
     agreement = AgreementVersion.objects.create(
-        consortium=consortium, version="1.0", summary_en="Be fair.", summary_tr="Adil olun.",
-        text_en="Members are fair.", text_tr="Üyeler adildir.", sha256="0" * 64, effective_at=now,
+        consortium=consortium,
+        version="1.0",
+        summary_en="Be fair.",
+        summary_tr="Adil olun.",
+        text_en="Members are fair.",
+        text_tr="Üyeler adildir.",
+        sha256="0" * 64,
+        effective_at=now,
     )
     for key, role in {**MEMBERS, **OBSERVERS}.items():
         ConsortiumMembership.objects.create(
-            consortium=consortium, organisation=organisations[key], role=role, agreement=agreement,
-            accepted_by=next(iter(people.values())).pseudonym, joined_at=now,
+            consortium=consortium,
+            organisation=organisations[key],
+            role=role,
+            agreement=agreement,
+            accepted_by=next(iter(people.values())).pseudonym,
+            joined_at=now,
         )
     return consortium

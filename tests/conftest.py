@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """Give each test its own media, mail, fast passwords and a cache of its own."""
@@ -59,7 +60,10 @@ def _flush_may_truncate_the_trail() -> Iterator[None]:
     def without_triggers(self: DatabaseOperations, sql_list: list[str]) -> None:
         # CASCADE: knox's own, unused table still points at people.
         emptied = [sql.replace(";", " CASCADE;") if sql.startswith("TRUNCATE") else sql for sql in sql_list]
-        flush(self, ["SET session_replication_role = replica", *emptied, "SET session_replication_role = DEFAULT"])
+        flush(
+            self,
+            ["SET session_replication_role = replica", *emptied, "SET session_replication_role = DEFAULT"],
+        )
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)

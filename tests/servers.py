@@ -18,6 +18,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if HOME in os.environ:
         return
     home = Path(tempfile.mkdtemp(prefix="consortium-test-"))
+    (home / "static").mkdir()  # whitenoise warns without it
     os.environ[HOME] = os.environ["CONSORTIUM_HOME"] = str(home)
     servers = embedded.running(home, fsync=False)
     servers.__enter__()

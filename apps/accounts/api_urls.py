@@ -1,5 +1,10 @@
-"""Addresses of the accounts API."""
+"""Addresses of the API of one's own account."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.accounts import api
+
+urlpatterns = [
+    path("me/", api.Me.as_view(), name="api-me"),
+    path("keys/", api.Keys.as_view(), name="api-keys"),
+]

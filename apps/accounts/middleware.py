@@ -1,14 +1,12 @@
 """Puts `request.actor` on every request: the person, acting for the session's organisation."""
 
 from collections.abc import Callable
-from typing import cast
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from apps.accounts import selectors
-from apps.accounts.models import User
 from apps.core.actor import Actor
 
 SESSION_KEY = "acting_for"
@@ -29,7 +27,7 @@ def session_actor(request: HttpRequest) -> Actor | None:
     """Give the actor of a signed-in session: the organisation chosen, else the first by name."""
     if not request.user.is_authenticated:
         return None
-    memberships = list(selectors.live_memberships(cast("User", request.user)))
+    memberships = list(selectors.live_memberships(request.user))
     request.memberships = memberships  # type: ignore[attr-defined]  # the frame lists them without asking again
     chosen = request.session.get(SESSION_KEY)
     for membership in sorted(memberships, key=lambda row: str(row.organisation_id) != chosen):

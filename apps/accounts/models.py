@@ -26,16 +26,16 @@ class Party(models.Model):
     name_key = models.CharField(max_length=400, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    def __str__(self) -> str:
+        return self.name
+
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the sort key beside the name (Turkish order is computed here, not by a collation)."""
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on untouched
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Organisation(Party):
+class Organisation(Party):  # type: ignore[django-manager-missing]  # knox types no managers
     """A legal entity on the platform."""
 
     class Kind(models.TextChoices):
@@ -72,7 +72,7 @@ class People(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # knox again
     """A person. The trail knows the pseudonym only; erasing name and address erases the person from it.
 
     Django's groups and permissions come along for guardian (rights inside a work space); a superuser,
@@ -166,5 +166,7 @@ class RememberedAnswer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "organisation", "key"], name="accounts_answer_once_per_key")
+            models.UniqueConstraint(
+                fields=["user", "organisation", "key"], name="accounts_answer_once_per_key"
+            )
         ]

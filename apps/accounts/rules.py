@@ -4,7 +4,13 @@ from typing import Final
 
 # Capabilities, in the words of the flow tables.
 MANAGE, INVITE, PLAN, TEST, REPORT = "manage", "invite", "plan studies", "enter results", "report changes"
-EVALUATE, CERTIFY, REVIEW, APPROVE, OBSERVE = "evaluate", "certify", "review cases", "approve cases", "observe"
+EVALUATE, CERTIFY, REVIEW, APPROVE, OBSERVE = (
+    "evaluate",
+    "certify",
+    "review cases",
+    "approve cases",
+    "observe",
+)
 
 ROLE_MAY: Final[dict[str, frozenset[str]]] = {
     "lead": frozenset({MANAGE, INVITE, PLAN, TEST, REPORT}),
@@ -28,7 +34,12 @@ KIND_MAY: Final[dict[str, frozenset[str]]] = {
     "administration": frozenset({MANAGE, REVIEW, APPROVE}),
 }
 
-QUALIFICATION, SUPPLY_SECURITY, CASEWORK, STATISTICS = "qualification", "supply_security", "casework", "statistics"
+QUALIFICATION, SUPPLY_SECURITY, CASEWORK, STATISTICS = (
+    "qualification",
+    "supply_security",
+    "casework",
+    "statistics",
+)
 KIND_PURPOSES: Final[dict[str, frozenset[str]]] = {
     "firm": frozenset({QUALIFICATION, SUPPLY_SECURITY}),
     "laboratory": frozenset({QUALIFICATION}),

@@ -19,7 +19,9 @@ PARTY_SOURCES: list[Callable[[UUID], Iterable[UUID]]] = []
 def live_memberships(person: User, *, at: datetime | None = None) -> QuerySet[Membership]:
     """Give the roles a person has now, sorted by organisation name."""
     moment = at or timezone.now()
-    live = Membership.objects.filter(user=person, since__lte=moment).filter(Q(until=None) | Q(until__gt=moment))
+    live = Membership.objects.filter(user=person, since__lte=moment).filter(
+        Q(until=None) | Q(until__gt=moment)
+    )
     return live.select_related("organisation", "user").order_by("organisation__name_key")
 
 

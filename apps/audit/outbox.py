@@ -58,7 +58,7 @@ def handlers_of(event_name: str) -> list[str]:
 
 def publish(entry_id: int) -> None:
     """Hand an entry to the worker. A broker that is down costs nothing but time: the sweeper repeats."""
-    from apps.audit.tasks import deliver  # the task imports this module
+    from apps.audit.tasks import deliver  # noqa: PLC0415 - the task imports this module
 
     try:
         deliver.delay(entry_id)
@@ -68,7 +68,9 @@ def publish(entry_id: int) -> None:
 
 def deliver(entry_id: int) -> None:
     """Run what is still to be run for an entry; another worker's share is left to it."""
-    for pk in Delivery.objects.filter(entry_id=entry_id, delivered_at=None, dead_at=None).values_list("pk", flat=True):
+    for pk in Delivery.objects.filter(entry_id=entry_id, delivered_at=None, dead_at=None).values_list(
+        "pk", flat=True
+    ):
         _attempt(pk)
 
 

@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 DOMAIN = "consortium-audit-1"
@@ -30,7 +31,9 @@ class Fault:
     reason: str
 
 
-def first_fault(entries: Iterable[Mapping[str, Any]], heads: Mapping[str, tuple[int, str]]) -> tuple[Fault | None, int]:
+def first_fault(
+    entries: Iterable[Mapping[str, Any]], heads: Mapping[str, tuple[int, str]]
+) -> tuple[Fault | None, int]:
     """Re-compute chains and name the first broken entry.
 
     `entries` come ordered by chain and seq, with the columns of the table as text; `heads` gives (seq, hash)
@@ -43,7 +46,7 @@ def first_fault(entries: Iterable[Mapping[str, Any]], heads: Mapping[str, tuple[
         chain, seq = entry["chain"], entry["seq"]
         before = last.get(chain, (0, ""))
         if reason := _broken(entry, before):
-            return Fault(chain, before[0] + 1 if seq > before[0] + 1 else seq, reason), count
+            return Fault(chain, min(seq, before[0] + 1), reason), count
         last[chain] = (seq, entry["hash"])
     for chain in sorted(set(heads) | set(last)):
         if heads.get(chain, (0, "")) != last.get(chain, (0, "")):
@@ -78,7 +81,7 @@ def check_export(lines: Iterable[str]) -> tuple[Fault | None, int]:
 
 
 if __name__ == "__main__":
-    with open(sys.argv[1], encoding="utf-8") as export:
+    with Path(sys.argv[1]).open(encoding="utf-8") as export:
         fault, checked = check_export(export)
     sys.stdout.write(f"{checked} entries: {fault or 'every chain holds'}\n")
     sys.exit(1 if fault else 0)

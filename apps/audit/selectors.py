@@ -52,7 +52,11 @@ def all_rows(chain: str = "") -> Iterator[dict[str, Any]]:
     entries = Entry.objects.filter(chain=chain) if chain else Entry.objects.all()
     columns = ("chain", "seq", "at", "event", "subject", "actor", "acting_for", "payload", "prev", "hash")
     for row in entries.order_by("chain", "seq").values(*columns).iterator(chunk_size=5000):
-        yield row | {"at": row["at"].isoformat(), "actor": str(row["actor"]), "acting_for": str(row["acting_for"])}
+        yield row | {
+            "at": row["at"].isoformat(),
+            "actor": str(row["actor"]),
+            "acting_for": str(row["acting_for"]),
+        }
 
 
 def heads(chain: str = "") -> dict[str, tuple[int, str]]:

@@ -26,7 +26,8 @@ def record(event: Event, *, actor: Actor, personal: Mapping[str, str] | None = N
     parts = {name: (secrets.token_hex(16), value) for name, value in (personal or {}).items()}
     entry = _write(event, actor, {name: sha256(salt + value) for name, (salt, value) in parts.items()})
     PersonalPart.objects.bulk_create(
-        PersonalPart(entry=entry.pk, field=name, salt=salt, value=value) for name, (salt, value) in parts.items()
+        PersonalPart(entry=entry.pk, field=name, salt=salt, value=value)
+        for name, (salt, value) in parts.items()
     )
     if handlers := outbox.handlers_of(event.name):
         Delivery.objects.bulk_create(

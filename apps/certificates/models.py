@@ -1,15 +1,24 @@
 """The certification decision, and the paper that carries it."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from apps.accounts.models import Organisation
 from apps.certificates.states import CertificateState
 from apps.core.actor import Actor
+from apps.core.paging import Place
 from apps.materials.models import Material
 from apps.sharing.models import Guarded
 from apps.sharing.querysets import ScopedQuerySet
 from apps.studies.models import Study
+
+UNDECIDED = ["requested", "evaluated"]
+WITHOUT_FACTS = [*UNDECIDED, "refused"]
+ENDED = ["refused", "failed", "withdrawn"]
+HALF_MADE = ["approved", "issuing"]
+BORN = ["issued", "withdrawn"]  # states whose PDF is out in the world
 
 
 class CertificateQuerySet(ScopedQuerySet["Certificate"]):
@@ -17,6 +26,12 @@ class CertificateQuerySet(ScopedQuerySet["Certificate"]):
 
     def _rule(self, actor: Actor) -> Q:
         return Q(holder=actor.organisation_id) | Q(body=actor.organisation_id)
+
+    def earlier_than(self, place: Place) -> Self:
+        """Narrow to what stands after a place in a list that begins with the newest."""
+        return self.filter(
+            Q(created_at__lt=place.created_at) | Q(created_at=place.created_at, pk__lt=place.id)
+        )
 
 
 class Certificate(Guarded):
@@ -59,16 +74,35 @@ class Certificate(Guarded):
         constraints = [
             models.UniqueConstraint(
                 fields=["study", "material", "holder"],
-                condition=~Q(state__in=["refused", "failed", "withdrawn"]),
+                condition=~Q(state__in=ENDED),
                 name="certificates_one_live_per_study_and_holder",
+            ),
+            models.CheckConstraint(condition=~Q(body=F("holder")), name="certificates_body_is_not_holder"),
+            models.CheckConstraint(
+                condition=Q(state="requested", evaluated_by=None, evaluated_at=None)
+                | ~Q(state="requested") & Q(evaluated_by__isnull=False, evaluated_at__isnull=False),
+                name="certificates_evaluated_when_evaluated",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=UNDECIDED, decided_by=None, decided_at=None)
+                | ~Q(state__in=UNDECIDED) & Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="certificates_decided_when_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=WITHOUT_FACTS, facts="", facts_sha256="", valid_until=None)
+                | ~Q(state__in=WITHOUT_FACTS)
+                & ~Q(facts="")
+                & ~Q(facts_sha256="")
+                & Q(valid_until__isnull=False),
+                name="certificates_approved_has_its_facts",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("evaluated_by")),
                 name="certificates_decider_is_not_evaluator",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["issued", "withdrawn"], issued_at__isnull=False) & ~Q(pdf_sha256="")
-                | ~Q(state__in=["issued", "withdrawn"]) & Q(issued_at=None, pdf_sha256=""),
+                condition=Q(state__in=BORN, issued_at__isnull=False) & ~Q(pdf_sha256="")
+                | ~Q(state__in=BORN) & Q(issued_at=None, pdf_sha256=""),
                 name="certificates_issued_has_its_pdf",
             ),
             models.CheckConstraint(
@@ -76,14 +110,21 @@ class Certificate(Guarded):
                 name="certificates_number_needs_facts",
             ),
             models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="certificates_validity_in_order"
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                name="certificates_validity_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None) & ~Q(state="withdrawn") | Q(withdrawn_at__isnull=False, state="withdrawn"),
+                condition=Q(withdrawn_at=None) & ~Q(state="withdrawn")
+                | Q(withdrawn_at__isnull=False, state="withdrawn"),
                 name="certificates_withdrawn_when_withdrawn",
             ),
         ]
         indexes = [
             models.Index(fields=["pdf_sha256"], name="certificates_by_pdf", condition=~Q(pdf_sha256="")),
+            models.Index(
+                fields=["due_at"],
+                name="certificates_half_made",
+                condition=Q(state__in=HALF_MADE),
+            ),
             models.Index(F("created_at").desc(), F("id").desc(), name="certificates_newest"),
         ]

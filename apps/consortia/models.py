@@ -1,5 +1,7 @@
 """Organisations under one agreement, and how they come in."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -27,7 +29,7 @@ class Consortium(Party):
     critical_input = models.ForeignKey(CriticalInput, on_delete=models.PROTECT, related_name="+")
     purpose = models.TextField()
 
-    objects = ConsortiumQuerySet.as_manager()
+    objects: ClassVar[Any] = ConsortiumQuerySet.as_manager()
 
     def save(self, *args: object, **kwargs: object) -> None:
         """A consortium is a party of its own kind."""
@@ -48,7 +50,9 @@ class AgreementVersion(models.Model):
     effective_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["consortium", "version"], name="consortia_agreement_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["consortium", "version"], name="consortia_agreement_once")
+        ]
 
 
 class ConsortiumMembership(models.Model):
@@ -61,7 +65,9 @@ class ConsortiumMembership(models.Model):
         OBSERVER = "observer", _("observer")
 
     consortium = models.ForeignKey(Consortium, on_delete=models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="consortium_memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="consortium_memberships"
+    )
     role = models.CharField(max_length=20, choices=Role)
     agreement = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="+")
     accepted_by = models.UUIDField()
@@ -101,7 +107,9 @@ class Call(Guarded):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="consortia_call_dates_in_order")
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="consortia_call_dates_in_order"
+            )
         ]
 
 

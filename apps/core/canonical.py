@@ -8,7 +8,8 @@ import jcs
 
 def canonical(value: Any) -> str:
     """Write plain JSON values canonically. Numbers that matter are strings already."""
-    return jcs.canonicalize(value).decode()
+    text: bytes = jcs.canonicalize(value)
+    return text.decode()
 
 
 def sha256(text: str | bytes) -> str:

@@ -13,7 +13,9 @@ class Refusal(Exception):
 
     code = "refused"
 
-    def __init__(self, message: Words, *, fields: Mapping[str, Sequence[Words]] | None = None, **more: Any) -> None:
+    def __init__(
+        self, message: Words, *, fields: Mapping[str, Sequence[Words]] | None = None, **more: Any
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.fields = {name: list(lines) for name, lines in (fields or {}).items()}

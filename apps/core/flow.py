@@ -21,9 +21,13 @@ class Move:
     event: type[Event]
 
 
-def move(name: str, label: Words, sources: Collection[str], target: str, *, by: Collection[str], event: type[Event]) -> Move:
+def move(
+    name: str, label: Words, sources: Collection[str], target: str, *, by: Collection[str], event: type[Event]
+) -> Move:
     """Write a move as one line of a flow table."""
-    return Move(name=name, label=label, sources=frozenset(sources), target=target, by=frozenset(by), event=event)
+    return Move(
+        name=name, label=label, sources=frozenset(sources), target=target, by=frozenset(by), event=event
+    )
 
 
 class Flow:
@@ -40,7 +44,9 @@ class Flow:
         if not found.by & set(standings):
             raise NotAllowed(_("“%(move)s” is not for you here.") % {"move": found.label})
         if state not in found.sources:
-            raise Conflict(_("“%(move)s” is not possible any more: the state has changed.") % {"move": found.label})
+            raise Conflict(
+                _("“%(move)s” is not possible any more: the state has changed.") % {"move": found.label}
+            )
         return found
 
     def open_to(self, state: str, standings: Collection[str]) -> tuple[Move, ...]:

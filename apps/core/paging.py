@@ -20,7 +20,9 @@ class Place:
 
     def token(self) -> str:
         """Write the place for an address."""
-        return base64.urlsafe_b64encode(f"{self.created_at.isoformat()}|{self.id}".encode()).decode().rstrip("=")
+        return (
+            base64.urlsafe_b64encode(f"{self.created_at.isoformat()}|{self.id}".encode()).decode().rstrip("=")
+        )
 
     @classmethod
     def read(cls, token: str) -> "Place | None":

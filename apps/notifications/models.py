@@ -27,7 +27,9 @@ class Notice(models.Model):
                 fields=["entry", "user", "organisation"], name="notifications_notice_once_per_entry"
             )
         ]
-        indexes = [models.Index(fields=["user", "organisation", "-created_at"], name="notifications_of_person")]
+        indexes = [
+            models.Index(fields=["user", "organisation", "-created_at"], name="notifications_of_person")
+        ]
 
 
 class SentMail(models.Model):
@@ -42,4 +44,6 @@ class SentMail(models.Model):
     sent_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "address"], name="notifications_mail_once_per_entry")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "address"], name="notifications_mail_once_per_entry")
+        ]

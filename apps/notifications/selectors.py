@@ -15,9 +15,9 @@ class NewsLine:
     """One notice in the reader's language."""
 
     at: datetime
-    words: str
+    text: str
     url: str
-    is_new: bool
+    unread: bool
 
 
 def news_for(actor: Actor, *, most: int = 20) -> Sequence[NewsLine]:

@@ -48,7 +48,9 @@ def notify(
         )
 
 
-def send_mail(*, entry_id: int, address: str, template: str, context: Mapping[str, object], language: str = "en") -> None:
+def send_mail(
+    *, entry_id: int, address: str, template: str, context: Mapping[str, object], language: str = "en"
+) -> None:
     """Send one mail for an entry, unless it has gone out already.
 
     `template` names `<template>.subject.txt` and `<template>.txt`. The note that it was sent commits with

@@ -11,16 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import Party
 from apps.accounts.rules import CASEWORK, QUALIFICATION, STATISTICS, SUPPLY_SECURITY
 from apps.sharing.groups import Declaration
-from apps.sharing.querysets import GrantQuerySet, ScopedQuerySet, SharedQuerySet
+from apps.sharing.querysets import GrantQuerySet, SharedQuerySet
 
 
 class Guarded(models.Model):
-    """A model whose rows are reached through `visible_to` only; each says how in its queryset."""
+    """A model whose rows are reached through `visible_to` only; each says how in its queryset.
+
+    A system check refuses a guarded model whose default manager would answer anybody.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -86,14 +87,19 @@ class ShareGrant(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(condition=~Q(grantor=F("grantee")), name="%(class)s_not_to_oneself"),
-            models.CheckConstraint(condition=Q(valid_until__gt=F("valid_from")), name="%(class)s_dates_in_order"),
-            models.CheckConstraint(condition=Q(basis="duty") | Q(mask__gt=0), name="%(class)s_opens_something"),
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=F("valid_from")), name="%(class)s_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(basis="duty") | Q(mask__gt=0), name="%(class)s_opens_something"
+            ),
             models.CheckConstraint(
                 condition=Q(basis="consent", legal_basis="") | (Q(basis="duty") & ~Q(legal_basis="")),
                 name="%(class)s_duty_has_a_legal_basis",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                condition=Q(revoked_at=None, revoked_by=None)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="%(class)s_revoked_by_someone",
             ),
             models.CheckConstraint(
@@ -102,8 +108,11 @@ class ShareGrant(models.Model):
         ]
         indexes = [
             models.Index(
-                F("grantee"), F("obj_created_at").desc(), F("obj").desc(),
-                name="%(class)s_received", condition=Q(revoked_at=None),
+                F("grantee"),
+                F("obj_created_at").desc(),
+                F("obj").desc(),
+                name="%(class)s_received",
+                condition=Q(revoked_at=None),
             ),
             models.Index("obj", "grantee", name="%(class)s_of_object", condition=Q(revoked_at=None)),
         ]

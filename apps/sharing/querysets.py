@@ -3,8 +3,8 @@
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from django.db import models
 from django.contrib.postgres.aggregates import BitOr
+from django.db import models
 from django.db.models import Q
 
 from apps.core.actor import Actor
@@ -40,7 +40,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
         raise NotImplementedError
 
     def _opened(self) -> Self:
-        clone = self._chain()
+        clone: Self = self._chain()  # type: ignore[attr-defined]  # private in the stubs
         clone._scoped = True
         return clone
 
@@ -59,30 +59,37 @@ class ScopedQuerySet(models.QuerySet[Row]):
         super()._fetch_all()  # type: ignore[misc]  # private in the stubs
 
     def iterator(self, chunk_size: int | None = None) -> Any:
+        """Stream rows, once opened."""
         self._refuse_unscoped()
         return super().iterator(chunk_size)
 
     def aggregate(self, *args: Any, **kwargs: Any) -> Any:
+        """Aggregate, once opened."""
         self._refuse_unscoped()
         return super().aggregate(*args, **kwargs)
 
     def count(self) -> int:
+        """Count, once opened."""
         self._refuse_unscoped()
         return super().count()
 
     def exists(self) -> bool:
+        """Tell whether there is any, once opened."""
         self._refuse_unscoped()
         return super().exists()
 
     def update(self, **values: Any) -> int:
+        """Update, once opened."""
         self._refuse_unscoped()
         return super().update(**values)
 
     def delete(self) -> Any:
+        """Delete, once opened."""
         self._refuse_unscoped()
         return super().delete()
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        """Serve as a subquery, once opened."""
         self._refuse_unscoped()
         return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]  # private in the stubs
 
@@ -98,8 +105,8 @@ class SharedQuerySet(ScopedQuerySet[Row]):
 
         Raises KeyError for a field that is in no group: such a filter does not exist.
         """
-        declaration = self.model.SHARING
-        if field.split("__")[0] in declaration.core:
+        declaration = self.model.SHARING  # type: ignore[attr-defined]  # every shared model declares it
+        if field.split("__", maxsplit=1)[0] in declaration.core:
             return self.visible_to(actor).filter(**lookup)
         readable = live_grants(self.model, actor).extra_mask(declaration.group_of[field].mask)
         rule = Q(owner_id=actor.organisation_id) | Q(pk__in=readable.values("obj_id"))
@@ -116,7 +123,9 @@ class SharedQuerySet(ScopedQuerySet[Row]):
             own = own.filter(_earlier(before, "created_at", "id"))
             granted = granted.filter(_earlier(before, "obj_created_at", "obj_id"))
         keys = set(own._opened().order_by("-created_at", "-id").values_list("created_at", "pk")[: most + 1])
-        ordered = granted.order_by("-obj_created_at", "-obj_id").values_list("obj_created_at", "obj_id").distinct()
+        ordered = (
+            granted.order_by("-obj_created_at", "-obj_id").values_list("obj_created_at", "obj_id").distinct()
+        )
         keys |= set(ordered[: most + 1])
         newest = sorted(keys, reverse=True)
         found = self.filter(pk__in=[key for _at, key in newest[:most]])._opened()
@@ -126,7 +135,8 @@ class SharedQuerySet(ScopedQuerySet[Row]):
     def count_visible(self, actor: Actor) -> int:
         """Count own and granted rows; the two are disjoint, nobody is granted his own."""
         own = self.filter(owner_id=actor.organisation_id)._opened().count()
-        return own + live_grants(self.model, actor).values("obj_id").distinct().count()
+        granted: int = live_grants(self.model, actor).values("obj_id").distinct().count()
+        return own + granted
 
 
 class GrantQuerySet(models.QuerySet[Row]):
@@ -162,7 +172,8 @@ def masks(actor: Actor, rows: list[Any]) -> dict[UUID, int]:
     granted = dict(found.values_list("obj_id").annotate(opened=BitOr("mask")).order_by())
     everything = model.SHARING.everything
     return {
-        row.pk: everything if row.owner_id == actor.organisation_id else granted.get(row.pk, 0) for row in rows
+        row.pk: everything if row.owner_id == actor.organisation_id else granted.get(row.pk, 0)
+        for row in rows
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model
@@ -47,7 +47,8 @@ def accesses(row: Shareable, actor: Actor) -> list[Access]:
     """Give the owner who sees what of an object, live ones first; nobody else gets anything."""
     if row.owner_id != actor.organisation_id:
         return []
-    grants = row.Grant.objects.filter(obj=row).select_related("grantee").order_by("-created_at")
+    table: Any = row.Grant.objects
+    grants = table.filter(obj=row).select_related("grantee").order_by("-created_at")
     told = [_told(row, item) for item in grants]
     return sorted(told, key=lambda access: access.revoked_at is not None or access.until <= actor.now)
 

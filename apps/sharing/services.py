@@ -55,7 +55,14 @@ def grant(
 
 @transaction.atomic
 def open_by_duty(
-    *, row: Shareable, grantee: Party, groups: Iterable[str], purpose: str, legal_basis: str, until: datetime, actor: Actor
+    *,
+    row: Shareable,
+    grantee: Party,
+    groups: Iterable[str],
+    purpose: str,
+    legal_basis: str,
+    until: datetime,
+    actor: Actor,
 ) -> ShareGrant:
     """Open an object to an office as the law demands; the owner reads the legal basis beside it."""
     names = tuple(groups)
@@ -82,7 +89,7 @@ def open_by_duty(
 def revoke(*, row: Shareable, grant_id: UUID, actor: Actor, reason: str = "") -> None:
     """Close a grant at once. Raises `Conflict` if it is closed already or stands by duty."""
     _check_owner(row, actor)
-    live = row.Grant.objects.select_for_update(of=("self",)).select_related("grantee")
+    live: Any = row.Grant.objects.select_for_update(of=("self",)).select_related("grantee")
     found = live.filter(obj=row, pk=grant_id).first()
     if found is None:
         raise Missing("")
@@ -110,9 +117,7 @@ def note_read(*, row: Shareable, mask: int, actor: Actor, channel: str) -> None:
     if row.owner_id == actor.organisation_id:
         return
     names = ", ".join(row.SHARING.names_in(mask))
-    record(
-        SharedRead(kind=kind_of(row), object_id=str(row.pk), groups=names, channel=channel), actor=actor
-    )
+    record(SharedRead(kind=kind_of(row), object_id=str(row.pk), groups=names, channel=channel), actor=actor)
 
 
 def _check_owner(row: Shareable, actor: Actor) -> None:
@@ -123,7 +128,9 @@ def _check_owner(row: Shareable, actor: Actor) -> None:
 def _receiver(grantee_id: UUID, row: Shareable) -> Party:
     found = Party.objects.filter(pk=grantee_id).exclude(pk=row.owner_id).first()
     if found is None:
-        raise Invalid(_("Choose who receives it."), fields={"grantee": [_("Choose a party other than yourself.")]})
+        raise Invalid(
+            _("Choose who receives it."), fields={"grantee": [_("Choose a party other than yourself.")]}
+        )
     return found
 
 
@@ -143,7 +150,8 @@ def _check_offer(
 
 
 def _add(row: Shareable, grantee: Party, mask: int, actor: Actor, **values: Any) -> ShareGrant:
-    return row.Grant.objects.create(
+    table: Any = row.Grant.objects  # each subclass has its own `obj`
+    added: ShareGrant = table.create(
         obj=row,
         obj_created_at=row.created_at,
         grantor_id=row.owner_id,
@@ -153,3 +161,4 @@ def _add(row: Shareable, grantee: Party, mask: int, actor: Actor, **values: Any)
         created_by=actor.pseudonym,
         **values,
     )
+    return added

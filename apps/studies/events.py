@@ -27,6 +27,18 @@ class StudyPlanned(StudyEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CharacteristicAdded(StudyEvent):
+    sentence: ClassVar[Words] = _("Added the characteristic {code}.")
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CharacteristicRemoved(StudyEvent):
+    sentence: ClassVar[Words] = _("Removed the characteristic {code}.")
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StudyOpened(StudyEvent):
     sentence: ClassVar[Words] = _("Opened the study; the protocol is locked (SHA-256 {protocol_sha256}).")
     protocol_sha256: str
@@ -40,7 +52,9 @@ class LaboratoryEnrolled(StudyEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class StudyClosed(StudyEvent):
-    sentence: ClassVar[Words] = _("Closed the study and analysed {sheets} sheets (inputs SHA-256 {inputs_sha256}).")
+    sentence: ClassVar[Words] = _(
+        "Closed the study and analysed {sheets} sheets (inputs SHA-256 {inputs_sha256})."
+    )
     sheets: int
     inputs_sha256: str
 
@@ -71,3 +85,11 @@ class SheetTaken(SheetEvent):
 class SheetRefused(SheetEvent):
     sentence: ClassVar[Words] = _("Refused the sheet: {faults} faults; nothing was stored.")
     faults: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetReplaced(SheetEvent):
+    """Another valid sheet of the same laboratory counts instead."""
+
+    sentence: ClassVar[Words] = _("Replaced by a later sheet.")
+    by_sheet_id: str

@@ -145,7 +145,7 @@ class Sheet(Guarded):
     """One file of results that a laboratory handed in. Taken whole or refused whole.
 
     The file lies under its SHA-256 in MEDIA_ROOT/sheets. `rows_done` shows a reader's progress; `faults` is
-    the report per row and column of a refused sheet.
+    the report per row and column of a refused sheet (the first 200 of `fault_count`).
     """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="sheets")
@@ -155,6 +155,7 @@ class Sheet(Guarded):
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     faults = models.JSONField(default=list)
+    fault_count = models.PositiveIntegerField(default=0)
     handed_in_by = models.UUIDField()
     read_at = models.DateTimeField(null=True)
 
@@ -168,6 +169,10 @@ class Sheet(Guarded):
             models.CheckConstraint(
                 condition=Q(state="received", read_at=None) | (~Q(state="received") & Q(read_at__isnull=False)),
                 name="studies_sheet_read_when_read",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="refused", fault_count__gt=0) | (~Q(state="refused") & Q(fault_count=0)),
+                name="studies_sheet_refused_for_faults",
             ),
         ]
 

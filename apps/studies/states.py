@@ -4,7 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.flow import Flow, move
-from apps.studies.events import SheetRefused, SheetTaken, StudyClosed, StudyOpened
+from apps.studies.events import (
+    CharacteristicAdded,
+    CharacteristicRemoved,
+    LaboratoryEnrolled,
+    SheetReceived,
+    SheetRefused,
+    SheetReplaced,
+    SheetTaken,
+    StudyClosed,
+    StudyOpened,
+)
 
 
 class StudyState(models.TextChoices):
@@ -16,11 +26,18 @@ class StudyState(models.TextChoices):
 
 
 PLANNED, OPEN, CLOSED = StudyState.values
-COORDINATOR = "coordinator"
+# Standings: acts for the convener and holds the right; may take part; takes part.
+COORDINATOR, CANDIDATE_LABORATORY, LABORATORY = "coordinator", "candidate laboratory", "laboratory"
 
 FLOW = Flow(
     PLANNED,
+    move("add", _("Add a characteristic"), {PLANNED}, PLANNED, by={COORDINATOR}, event=CharacteristicAdded),
+    move("remove", _("Remove"), {PLANNED}, PLANNED, by={COORDINATOR}, event=CharacteristicRemoved),
     move("open", _("Open for enrolment and results"), {PLANNED}, OPEN, by={COORDINATOR}, event=StudyOpened),
+    move(
+        "enrol", _("Enrol as a laboratory"), {OPEN}, OPEN, by={CANDIDATE_LABORATORY}, event=LaboratoryEnrolled
+    ),
+    move("hand_in", _("Hand in results"), {OPEN}, OPEN, by={LABORATORY}, event=SheetReceived),
     move("close", _("Close and analyse"), {OPEN}, CLOSED, by={COORDINATOR}, event=StudyClosed),
 )
 
@@ -41,5 +58,5 @@ SHEET_FLOW = Flow(
     RECEIVED,
     move("take", _("Take"), {RECEIVED}, TAKEN, by={READER}, event=SheetTaken),
     move("refuse", _("Refuse"), {RECEIVED}, REFUSED, by={READER}, event=SheetRefused),
-    move("replace", _("Replace"), {TAKEN}, REPLACED, by={READER}, event=SheetTaken),
+    move("replace", _("Replace"), {TAKEN}, REPLACED, by={READER}, event=SheetReplaced),
 )

@@ -15,13 +15,13 @@ class Country(models.Model):
     sort_tr = models.CharField(max_length=400)
     region = models.CharField(max_length=60)
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         """The name in the reader's language."""
         return self.name_tr if (get_language() or "en").startswith("tr") else self.name_en
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Production(models.Model):
@@ -47,3 +47,10 @@ class Production(models.Model):
                 nulls_distinct=False,
             )
         ]
+
+
+class LoadedData(models.Model):
+    """Which content of which data file the tables hold, so that loading it again costs nothing."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    sha256 = models.CharField(max_length=64)

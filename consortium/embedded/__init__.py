@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis from wheels, on unix sockets of one home folder: for a first run, tests and demonstrations.
+"""PostgreSQL and Redis from wheels, on unix sockets of one home: for a first run, tests, demonstrations.
 
 `urls(home)` tells where they listen, `running(home)` sees that they run, `for_command(argv)` does so for a
 management command that needs them. Production brings its own servers and is refused here.

@@ -68,7 +68,7 @@ def _ways_down(where: Folders) -> Iterator[Launcher]:
 
 
 def _has_a_name(uid: int) -> bool:
-    """initdb insists on one; a container started with a number for a user has none."""
+    """Whether the user has a name, on which initdb insists; in a container it may be a mere number."""
     try:
         pwd.getpwuid(uid)
     except KeyError:
@@ -96,5 +96,9 @@ def _works(way: Launcher, where: Folders, program: Path) -> bool:
         command = [*way.prefix, "sh", "-c", PROBE, "probe", str(where.home), str(run), str(program)]
         tried = subprocess.run(command, check=False, capture_output=True, timeout=30)
     except (OSError, subprocess.TimeoutExpired):
-        return False
-    return tried.returncode == 0 and b"invalid binary" not in tried.stderr  # it tells, and goes on
+        works = False
+    else:
+        works = tried.returncode == 0 and b"invalid binary" not in tried.stderr  # it tells, and goes on
+    if not works and where.run.is_dir():
+        os.chown(where.run, os.getuid(), os.getgid())  # back to us, for the next way to take
+    return works

@@ -35,7 +35,7 @@ BUILTIN_LOCALE_SINCE = 17
 SEGMENT_LINE, STATUS_LINE = 6, 7  # of postmaster.pid, counted from 0
 
 
-def start(where: Folders, as_whom: Launcher, *, fsync: bool) -> "subprocess.Popen[bytes] | None":
+def start(where: Folders, as_whom: Launcher, *, fsync: bool) -> process.Server | None:
     """See that PostgreSQL answers at its socket with our database; give the process if it was started now."""
     program = binaries.postgres_program("postgres")
     child = None
@@ -53,9 +53,7 @@ def stop(where: Folders) -> None:
         process.end(pid, (signal.SIGINT, 20), (signal.SIGQUIT, 5))
 
 
-def _start_server(
-    where: Folders, as_whom: Launcher, program: Path, *, fsync: bool
-) -> "subprocess.Popen[bytes]":
+def _start_server(where: Folders, as_whom: Launcher, program: Path, *, fsync: bool) -> process.Server:
     _clear_traces(where)
     if not where.postgres.exists():
         _create_cluster(where, as_whom)

@@ -11,13 +11,14 @@ from types import MappingProxyType
 
 from consortium.embedded.errors import EmbeddedError
 
+Server = subprocess.Popen[bytes]
 PAUSE = 0.02  # seconds between two looks
 LOG_LIMIT = 5_000_000  # bytes; a longer log is begun anew at the next start
 # Servers need none of our environment, and our secrets are none of their business.
 ENVIRONMENT: Mapping[str, str] = MappingProxyType({"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"})
 
 
-def start(command: list[str], log: Path) -> "subprocess.Popen[bytes]":
+def start(command: list[str], log: Path) -> Server:
     """Start a server in its own session, so that a Ctrl-C in the terminal is ours alone to answer."""
     too_long = log.exists() and log.stat().st_size > LOG_LIMIT
     with log.open("wb" if too_long else "ab") as output:
@@ -60,7 +61,7 @@ def wait_until(true: Callable[[], bool], seconds: float) -> bool:
 
 
 def wait_for_start(
-    process: "subprocess.Popen[bytes]", ready: Callable[[], bool], what: str, log: Path, seconds: float = 120
+    process: Server, ready: Callable[[], bool], what: str, log: Path, seconds: float = 120
 ) -> None:
     """Wait until a server answers; say why, with its last words, if it ends or stays silent."""
     if wait_until(lambda: process.poll() is not None or ready(), seconds) and process.poll() is None:
@@ -88,6 +89,7 @@ def _gone(pid: int) -> bool:
     return command_of(pid) is None
 
 
-def leave(process: "subprocess.Popen[bytes]") -> None:
-    """Forget a child that lives on, or that `end` has waited for, so that Python does not complain of it."""
-    process.returncode = process.returncode or 0
+def leave(process: Server) -> None:
+    """Bury a child that has ended; forget one that lives on for others, so that Python does not complain."""
+    if process.poll() is None:
+        process.returncode = 0

@@ -1,8 +1,7 @@
-"""The embedded Redis: started, found again, stopped. Spoken to in its own protocol, which is a line of text."""
+"""The embedded Redis: started, found again, stopped; asked in its own protocol, which is a line of text."""
 
 import signal
 import socket
-import subprocess
 from pathlib import Path
 
 from consortium.embedded import binaries, process
@@ -10,7 +9,7 @@ from consortium.embedded.launcher import Launcher
 from consortium.embedded.paths import Folders
 
 
-def start(where: Folders, as_whom: Launcher) -> "subprocess.Popen[bytes] | None":
+def start(where: Folders, as_whom: Launcher) -> process.Server | None:
     """See that Redis answers at its socket; give the process if it was started now."""
     if _server(where) is not None and process.wait_until(lambda: _answers(where), 10):
         return None

@@ -1,7 +1,6 @@
 """See that the servers of a home run for as long as somebody uses them."""
 
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,9 +17,7 @@ LOG_MODE = 0o700
 
 
 @contextmanager
-def running(
-    home: Path, *, postgres: bool = True, redis: bool = True, fsync: bool = True
-) -> Iterator[Urls]:
+def running(home: Path, *, postgres: bool = True, redis: bool = True, fsync: bool = True) -> Iterator[Urls]:
     """Give the home's servers, started if they do not run; the last program to leave stops them.
 
     `fsync=False` is for tests: a crash of the machine may then spoil the data.
@@ -30,7 +27,7 @@ def running(
         msg = "Production brings its own servers: set DATABASE_URL and REDIS_URL (see deploy/README.md)."
         raise EmbeddedError(msg)
     where = _make_home(folders(home))
-    children: list[subprocess.Popen[bytes] | None] = []
+    children: list[process.Server | None] = []
     try:
         with seats.ended_by_signals(), seats.seat(where.home, lambda: _stop(where)):
             with seats.alone(where.home):

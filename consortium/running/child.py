@@ -1,10 +1,9 @@
-"""One process of the platform: started in a session of its own, its output passed on, ended with all it began."""
+"""One process of the platform: started apart, its output passed on, ended with all it began."""
 
 import os
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from contextlib import suppress
 from typing import IO
 
 from consortium.running.roles import Role
+from consortium.running.voice import say
 
 LONGEST_PAUSE = 30.0  # seconds between two attempts to start again
 HEALTHY = 60.0  # seconds of life after which earlier failures are forgiven
@@ -48,8 +48,7 @@ class Child:
         prefix = f"{self.role.name:6} | " if self.role.lasting else ""
         with suppress(ValueError):  # closed under our hands at the end
             for line in filter(str.strip, output) if self.role.lasting else output:
-                sys.stdout.write(prefix + line)
-                sys.stdout.flush()
+                say(prefix + line)
 
     @property
     def ended(self) -> int | None:
@@ -66,9 +65,7 @@ class Child:
             self.failures = 1 if now - self._started_at > HEALTHY else self.failures + 1
             pause = min(2.0 ** (self.failures - 1), LONGEST_PAUSE)
             self._start_again_at = now + pause
-            sys.stdout.write(
-                f"{self.role.name} ended with code {self.ended}; starting it again in {pause:.0f} s.\n"
-            )
+            say(f"{self.role.name} ended with code {self.ended}; starting it again in {pause:.0f} s.")
         elif now >= self._start_again_at:
             self._start()
 
@@ -78,7 +75,7 @@ class Child:
             self.process.terminate()
 
     def kill(self) -> None:
-        """End the process and everything it began, at once; once only, as its number may then be another's."""
+        """End the process and all it began, at once; not again after its end: the number may be another's."""
         if self._swept:
             return
         self._swept = self.ended is not None

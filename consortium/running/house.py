@@ -1,7 +1,6 @@
 """What `make run` does, in its order: servers, database, web, worker and beat, the demonstration."""
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,8 @@ from consortium.running import roles, stamp
 from consortium.running.crew import Crew
 from consortium.running.roles import Cast, Role
 from consortium.running.signals import first_ends_second_kills
-from consortium.running.web import NotRunning, answers, check_port_free, chosen_port
+from consortium.running.voice import say
+from consortium.running.web import CannotRunError, answers, check_port_free, chosen_port
 
 WEB_START_LIMIT = 120.0  # seconds
 DATA = ("migrate", "load_reference")
@@ -34,10 +34,10 @@ def run(cast: Cast = Cast()) -> int:  # noqa: B008 - frozen
                 _start(crew, cast, home, port, began)
                 crew.watch(until=lambda: False)
             finally:
-                _say("Stopping ...")
+                say("Stopping ...")
                 crew.stop(cast.patience_s)
     except KeyboardInterrupt:
-        _say("Stopped.")
+        say("Stopped.")
     return 0
 
 
@@ -57,7 +57,7 @@ def _start(crew: Crew, cast: Cast, home: Path, port: int, began: float) -> None:
     early = stamp.is_prepared(home, database)
     compile_messages(locale_folders())
     if not early:
-        _say("Preparing the database ...")
+        say("Preparing the database ...")
         _run(crew, cast.prepare(*DATA))
     _start_web(crew, cast.web(port), port, began)
     crew.start(cast.worker())
@@ -66,14 +66,14 @@ def _start(crew: Crew, cast: Cast, home: Path, port: int, began: float) -> None:
         _run(crew, cast.prepare(*DATA))
     stamp.remember(home, database)
     if crew.run_to_end(cast.prepare(DEMONSTRATION)):
-        _say("The demonstration could not be played (see above); the platform runs without it.")
-    _say(f"Open {_address(port)} in a browser. Ctrl-C stops everything.")
+        say("The demonstration could not be played (see above); the platform runs without it.")
+    say(f"Open {_address(port)} in a browser. Ctrl-C stops everything.")
 
 
 def _run(crew: Crew, set_up: Role) -> None:
     if crew.run_to_end(set_up):
         msg = "The database could not be prepared (see above), so nothing was left running."
-        raise NotRunning(msg)
+        raise CannotRunError(msg)
 
 
 def _start_web(crew: Crew, role: Role, port: int, began: float) -> None:
@@ -82,15 +82,10 @@ def _start_web(crew: Crew, role: Role, port: int, began: float) -> None:
     while not answers(port):
         if web.ended is not None or time.monotonic() > limit:
             msg = f"The web server did not come up on port {port} (see above), so nothing was left running."
-            raise NotRunning(msg)
+            raise CannotRunError(msg)
         time.sleep(0.05)
-    _say(f"The first page is up at {_address(port)} after {time.monotonic() - began:.1f} s.")
+    say(f"The first page is up at {_address(port)} after {time.monotonic() - began:.1f} s.")
 
 
 def _address(port: int) -> str:
     return f"http://{roles.LISTEN}:{port}/"
-
-
-def _say(sentence: str) -> None:
-    sys.stdout.write(sentence + "\n")
-    sys.stdout.flush()

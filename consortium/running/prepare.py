@@ -13,12 +13,15 @@ QUIET: dict[str, dict[str, object]] = {"migrate": {"interactive": False, "verbos
 def prepare(commands: Sequence[str]) -> None:
     """Run these commands one after the other; the first that fails ends it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "consortium.settings")
-    import django  # after the settings module is named
-    from django.core.management import call_command
+    import django  # noqa: PLC0415 - after the settings module is named
+    from django.core.management import CommandError, call_command  # noqa: PLC0415 - likewise
 
     django.setup()
     for command in commands:
-        call_command(command, **QUIET.get(command, {}))
+        try:
+            call_command(command, **QUIET.get(command, {}))
+        except CommandError as error:
+            sys.exit(f"{command}: {error}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Is the port free, and does the web server answer on it?"""
+"""Whether the port is free, and whether the web server answers on it."""
 
 import http.client
 import os
@@ -9,7 +9,7 @@ from consortium.running.roles import LISTEN
 HIGHEST_PORT = 65_535
 
 
-class NotRunning(RuntimeError):
+class CannotRunError(RuntimeError):
     """The platform cannot run; the message says why and what to do."""
 
 
@@ -18,7 +18,7 @@ def chosen_port() -> int:
     said = os.environ.get("PORT") or "8000"
     if not said.isdecimal() or not 0 < int(said) <= HIGHEST_PORT:
         msg = f"PORT must be a number from 1 to {HIGHEST_PORT}, not {said!r}."
-        raise NotRunning(msg)
+        raise CannotRunError(msg)
     return int(said)
 
 
@@ -33,7 +33,7 @@ def check_port_free(port: int) -> None:
                 f"Port {port} cannot be used ({error.strerror}): stop the program that has it, "
                 f"or choose another, for example PORT={port % HIGHEST_PORT + 1} make run."
             )
-            raise NotRunning(msg) from error
+            raise CannotRunError(msg) from error
 
 
 def answers(port: int) -> bool:

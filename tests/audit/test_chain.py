@@ -34,10 +34,16 @@ def test_a_written_chain_holds() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET actor = acting_for", "DELETE FROM audit_entry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_entry SET actor = acting_for", "DELETE FROM audit_entry"]
+)
 def test_the_database_refuses_to_change_an_entry(statement: str) -> None:
     write(1)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert Entry.objects.count() == 1
 

@@ -73,13 +73,17 @@ COLUMNS = StateColumns(
 ALL = [DOTS, MANDEL, SHARES, COLUMNS]
 
 
+def parse(svg: str) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314  # drawn by ourselves
+
+
 def texts(svg: str) -> list[str]:
-    return [element.text or "" for element in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    return [element.text or "" for element in parse(svg).iter("{http://www.w3.org/2000/svg}text")]
 
 
 @pytest.mark.parametrize("spec", ALL, ids=lambda spec: type(spec).__name__)
 def test_it_is_an_image_with_title_and_description(spec: Chart) -> None:
-    root = ET.fromstring(render(spec))
+    root = parse(render(spec))
     names = [element.tag.split("}")[1] for element in list(root)[:2]]
     assert (root.get("role"), names) == ("img", ["title", "desc"])
     assert [root[0].text, root[1].text] == [spec.title, spec.description]
@@ -89,7 +93,7 @@ def test_it_is_an_image_with_title_and_description(spec: Chart) -> None:
 @pytest.mark.parametrize("spec", ALL, ids=lambda spec: type(spec).__name__)
 def test_it_holds_nothing_a_strict_csp_would_stop(spec: Chart) -> None:
     svg = render(spec)
-    tags = {element.tag.split("}")[1] for element in ET.fromstring(svg).iter()}
+    tags = {element.tag.split("}")[1] for element in parse(svg).iter()}
     assert tags <= {"svg", "g", "path", "line", "rect", "text", "title", "desc"}
     assert not re.search(r"\b(style|class|on\w+|href|src)=|url\(|<\?|@import", svg)
 
@@ -112,7 +116,7 @@ def test_it_escapes_every_text() -> None:
 def test_it_drops_control_and_direction_characters() -> None:
     spec = replace(COLUMNS, title="a\x00b\u202ec", columns=(Column(label="x\x01y\u2066", count=1),))
     svg = render(spec)
-    assert (ET.fromstring(svg)[0].text, "xy" in texts(svg)) == ("abc", True)
+    assert (parse(svg)[0].text, "xy" in texts(svg)) == ("abc", True)
 
 
 def test_a_label_is_never_an_expression() -> None:

@@ -23,7 +23,7 @@ def alive(pid: int) -> bool:
         return False
 
 
-def another_program(home: Path) -> "subprocess.Popen[str]":
+def another_program(home: Path) -> subprocess.Popen[str]:
     """A second program that uses this home's servers until its input ends; returns once they run."""
     code = (
         "import sys; from pathlib import Path; from consortium.embedded import running\n"

@@ -9,7 +9,7 @@ import sys
 from consortium.embedded import EmbeddedError
 from consortium.running import house
 from consortium.running.roles import Cast, Role
-from consortium.running.web import NotRunning
+from consortium.running.web import CannotRunError
 
 WEB = """
 import http.server, subprocess, sys
@@ -44,5 +44,5 @@ def play(words: list[str]) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(play(sys.argv[1:]))
-    except (EmbeddedError, NotRunning) as trouble:
+    except (EmbeddedError, CannotRunError) as trouble:
         sys.exit(str(trouble))

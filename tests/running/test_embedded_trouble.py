@@ -72,7 +72,10 @@ def test_a_server_that_lost_its_socket_is_replaced(home: Path) -> None:
 def test_data_of_another_version_are_refused_in_a_sentence(home: Path) -> None:
     folders(home).postgres.mkdir()
     (folders(home).postgres / "PG_VERSION").write_text("9\n")
-    with pytest.raises(EmbeddedError, match="were made by PostgreSQL 9, and here is PostgreSQL"), running(home):
+    with (
+        pytest.raises(EmbeddedError, match="were made by PostgreSQL 9, and here is PostgreSQL"),
+        running(home),
+    ):
         pass
 
 
@@ -117,7 +120,7 @@ def test_production_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ("", False),
     ],
 )
-def test_a_command_gets_servers_if_it_needs_them(words: str, needed: bool) -> None:  # noqa: FBT001 - a table
+def test_a_command_gets_servers_if_it_needs_them(words: str, needed: bool) -> None:
     assert needs_servers(["manage.py", *words.split()]) is needed
 
 

@@ -23,7 +23,7 @@ UP = "Ctrl-C stops everything"
 class House:
     """A running platform, seen from outside."""
 
-    def __init__(self, program: "subprocess.Popen[str]", home: Path) -> None:
+    def __init__(self, program: subprocess.Popen[str], home: Path) -> None:
         self.program = program
         self.home = home
         self.said: list[str] = []
@@ -50,9 +50,11 @@ class House:
 
 
 @contextmanager
-def house(home: Path, *words: str, port: int | None = None) -> Iterator[House]:
-    """Start a platform with stand-ins; whatever a test leaves running is ended."""
+def house(home: Path, *words: str, port: int | None = None, with_postgres: bool = False) -> Iterator[House]:
+    """Start a platform with stand-ins; Redis alone stands for the servers, unless both are asked for."""
     environment = os.environ | {"CONSORTIUM_HOME": str(home), "PORT": str(port or free_port())}
+    if not with_postgres:
+        environment["DATABASE_URL"] = "postgres://nobody-asks/consortium"
     program = subprocess.Popen(
         [sys.executable, str(STAND_IN), *words],
         cwd=REPOSITORY,
@@ -78,7 +80,7 @@ def free_port() -> int:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_leaves_nothing_behind(home: Path, number: signal.Signals) -> None:
-    with house(home) as it:
+    with house(home, with_postgres=True) as it:
         it.wait_for(UP)
         everything = it.everything()
         it.program.send_signal(number)
@@ -121,7 +123,18 @@ def test_a_second_request_ends_it_at_once(home: Path) -> None:
         asked_again = time.monotonic()
         it.program.send_signal(signal.SIGINT)
         assert it.end() == 0
-        assert time.monotonic() - asked_again < 10  # noqa: PLR2004 - seconds, of the 60 it would wait
+        assert time.monotonic() - asked_again < 10  # seconds, of the 60 it would wait
+    assert not any(alive(pid) for pid in everything)
+
+
+def test_it_tidies_up_although_nobody_listens_any_more(home: Path) -> None:
+    with house(home) as it:
+        it.wait_for(UP)
+        everything = it.everything()
+        assert it.program.stdout is not None
+        it.program.stdout.close()
+        it.program.send_signal(signal.SIGHUP)
+        it.program.wait(timeout=30)
     assert not any(alive(pid) for pid in everything)
 
 

@@ -18,7 +18,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def report(cast):
     return Report.objects.create(
-        owner=cast.alder, reference="SC-1", critical_input=cast.critical_input, grade="2024", new_supplier="North"
+        owner=cast.alder,
+        reference="SC-1",
+        critical_input=cast.critical_input,
+        grade="2024",
+        new_supplier="North",
     )
 
 
@@ -33,12 +37,24 @@ def seen(cast, who):
     return list(Report.objects.visible_to(cast.actor(who)).values_list("reference", flat=True))
 
 
-@pytest.mark.parametrize("use", [list, len, bool, lambda rows: rows.count(), lambda rows: rows.exists(),
-                                 lambda rows: rows.get(pk=None), lambda rows: rows.update(grade=""),
-                                 lambda rows: rows.delete(), lambda rows: list(rows.values_list("pk")),
-                                 lambda rows: list(ReportGrant.objects.filter(obj__in=rows)),
-                                 lambda rows: list(rows.filter(grade="x").order_by("pk")[:3]),
-                                 lambda rows: next(rows.iterator()), lambda rows: rows.first()])
+@pytest.mark.parametrize(
+    "use",
+    [
+        list,
+        len,
+        bool,
+        lambda rows: rows.count(),
+        lambda rows: rows.exists(),
+        lambda rows: rows.get(pk=None),
+        lambda rows: rows.update(grade=""),
+        lambda rows: rows.delete(),
+        lambda rows: list(rows.values_list("pk")),
+        lambda rows: list(ReportGrant.objects.filter(obj__in=rows)),
+        lambda rows: list(rows.filter(grade="x").order_by("pk")[:3]),
+        lambda rows: next(rows.iterator()),
+        lambda rows: rows.first(),
+    ],
+)
 def test_a_query_that_does_not_say_who_asks_is_refused(report, use):
     with pytest.raises(NotScoped):
         use(Report.objects.all())
@@ -63,12 +79,26 @@ def test_a_mask_opens_its_groups_and_names_the_hidden_ones(report, cast):
     row = selectors.found(Report.objects.all(), actor, report.pk)
     shown = opened(row, masks(actor, [row])[row.pk])
     assert (shown["grade"], shown["new_supplier"]) == ("2024", None)
-    assert shown.hidden_groups == ("reporter", "origin", "schedule", "volumes", "testing", "supplier", "reason")
+    assert shown.hidden_groups == (
+        "reporter",
+        "origin",
+        "schedule",
+        "volumes",
+        "testing",
+        "supplier",
+        "reason",
+    )
 
 
 @pytest.mark.parametrize("state", ["expired", "future", "embargoed", "other purpose"])
 def test_a_grant_that_is_not_live_opens_nothing(report, cast, state):
-    share(report, cast, "grade", to="consortium", purpose="statistics" if state == "other purpose" else "qualification")
+    share(
+        report,
+        cast,
+        "grade",
+        to="consortium",
+        purpose="statistics" if state == "other purpose" else "qualification",
+    )
     actor = cast.actor("hana")
     if state == "embargoed":
         Report.objects.unscoped("test").update(embargo_until=timezone.now() + timedelta(days=1))
@@ -90,7 +120,9 @@ def test_pages_merge_own_and_granted_rows_newest_first_without_gap_or_double(cas
     for number in range(7):
         owner = cast.alder if number % 2 else cast.hazel
         row = Report.objects.create(
-            owner=owner, reference=f"SC-{number}", critical_input=cast.critical_input,
+            owner=owner,
+            reference=f"SC-{number}",
+            critical_input=cast.critical_input,
             created_at=now - timedelta(minutes=number // 3),
         )
         if owner == cast.alder:
@@ -105,7 +137,9 @@ def test_pages_merge_own_and_granted_rows_newest_first_without_gap_or_double(cas
         if not page.next_token:
             break
         place = Place.read(page.next_token)
-    expected = Report.objects.visible_to(actor).order_by("-created_at", "-id").values_list("reference", flat=True)
+    expected = (
+        Report.objects.visible_to(actor).order_by("-created_at", "-id").values_list("reference", flat=True)
+    )
     assert found == list(expected) and len(found) == 7
     assert Report.objects.count_visible(actor) == 7
 
@@ -120,9 +154,19 @@ def test_out_of_scope_is_missing_and_leaves_an_entry(report, cast):
 
 def test_only_the_owner_shares_and_only_what_exists_for_a_purpose_the_receiver_has(report, cast):
     with pytest.raises(NotAllowed):
-        services.grant(row=report, grantee_id=cast.elm.pk, groups=["grade"], purpose="casework",
-                       until=timezone.now() + timedelta(days=1), actor=cast.actor("hana"))
-    for wrong in ({"purpose": "casework"}, {"until": timezone.now()}, {"until": timezone.now() + timedelta(days=400)}):
+        services.grant(
+            row=report,
+            grantee_id=cast.elm.pk,
+            groups=["grade"],
+            purpose="casework",
+            until=timezone.now() + timedelta(days=1),
+            actor=cast.actor("hana"),
+        )
+    for wrong in (
+        {"purpose": "casework"},
+        {"until": timezone.now()},
+        {"until": timezone.now() + timedelta(days=400)},
+    ):
         with pytest.raises(Invalid):
             share(report, cast, "grade", **wrong)
     with pytest.raises(Invalid):
@@ -142,9 +186,15 @@ def test_the_database_keeps_grants_immutable_but_for_one_revocation(report, cast
 
 
 def test_a_duty_cannot_be_revoked(report, cast):
-    duty = services.open_by_duty(row=report, grantee=cast.office, groups=["grade"], purpose="casework",
-                                 legal_basis="Act 1, article 2", until=timezone.now() + timedelta(days=900),
-                                 actor=cast.actor("alice"))
+    duty = services.open_by_duty(
+        row=report,
+        grantee=cast.office,
+        groups=["grade"],
+        purpose="casework",
+        legal_basis="Act 1, article 2",
+        until=timezone.now() + timedelta(days=900),
+        actor=cast.actor("alice"),
+    )
     assert seen(cast, "dora") == ["SC-1"]
     with pytest.raises(Conflict):
         services.revoke(row=report, grant_id=duty.pk, actor=cast.actor("alice"))

@@ -9,7 +9,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from apps.accounts import selectors
-from apps.accounts.models import ApiKey, User
+from apps.accounts.models import ApiKey
 from apps.core.actor import Actor
 
 
@@ -48,12 +48,14 @@ def actor_of_request(request: Request) -> Actor | None:
     if not request.user.is_authenticated:
         return None
     if not isinstance(request.auth, ApiKey):
-        session = request._request.actor  # type: ignore[attr-defined]  # noqa: SLF001 - set by our middleware
+        session = request._request.actor  # type: ignore[attr-defined]
         return cast("Actor", session) if session else None
-    live = selectors.live_memberships(cast("User", request.user))
+    live = selectors.live_memberships(request.user)
     membership = live.filter(organisation_id=request.auth.organisation_id).first()
     if membership is None:
         return None
     actor = selectors.actor_of(membership)
-    structlog.contextvars.bind_contextvars(actor=str(actor.pseudonym), organisation=str(actor.organisation_id))
+    structlog.contextvars.bind_contextvars(
+        actor=str(actor.pseudonym), organisation=str(actor.organisation_id)
+    )
     return actor

@@ -43,13 +43,13 @@ def idempotent(post: Post) -> Post:
     def answered(self: Operation, request: Request, *args: Any, **kwargs: Any) -> Response:
         if not (key := request.headers.get("Idempotency-Key", "")):
             return post(self, request, *args, **kwargs)
-        said = sha256(f"{request.path}\n".encode() + request._request.body)  # noqa: SLF001 - the raw bytes
+        said = sha256(f"{request.path}\n".encode() + request._request.body)
         claim, remembered = _claim(self.actor, key[:120], said)
         if remembered:
             return _replay(remembered, said)
         try:
             response = post(self, request, *args, **kwargs)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - every failure must settle the claim
             response = self.handle_exception(error)
         return _keep(cast("int", claim), response)
 
@@ -72,7 +72,9 @@ def _replay(remembered: RememberedAnswer, said: str) -> Response:
         raise Conflict(_("The first request with this Idempotency-Key is still under way."))
     kind = None if remembered.status < 400 else MEDIA_TYPE  # noqa: PLR2004 - the first error status
     headers = {"Idempotent-Replay": "true"}
-    return Response(json.loads(remembered.body or "null"), remembered.status, headers=headers, content_type=kind)
+    return Response(
+        json.loads(remembered.body or "null"), remembered.status, headers=headers, content_type=kind
+    )
 
 
 def _keep(claim: int, response: Response) -> Response:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Callable
+from importlib.metadata import version
 from threading import Lock
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ Cache = Callable[[str, Callable[[], str]], str]
 """Give what is kept under a key, or make and keep it; Django's `cache.get_or_set` is one."""
 
 VEGA_LITE: Final = "5.21"
+VL_CONVERT: Final = version("vl-convert-python")
 KEPT: Final = 128
 _kept: OrderedDict[str, str] = OrderedDict()
 _lock = Lock()
@@ -76,7 +78,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def _key(spec: Chart, drawing: VegaLite) -> str:
-    content = [spec.title, spec.description, spec.locale, drawing, vl_convert.__version__]
+    content = [spec.title, spec.description, spec.locale, drawing, VL_CONVERT]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:24]
 
 

@@ -5,6 +5,7 @@ from apps.core.charts.specs import ShareBars
 from apps.core.charts.theme import FIRST, LIMIT, WIDTH, VegaLite, drawing
 
 ROW = 30
+WHOLE_ABOVE = 0.1  # from ten per cent on, without decimals
 
 
 def share_bars(spec: ShareBars) -> VegaLite:
@@ -15,7 +16,7 @@ def share_bars(spec: ShareBars) -> VegaLite:
         {
             "label": share.label,
             "share": share.share,
-            "text": percent(share.share, 0 if share.share >= 0.1 else 1, spec.locale),
+            "text": percent(share.share, 0 if share.share >= WHOLE_ABOVE else 1, spec.locale),
             "beyond": share.share > limit,
         }
         for share in spec.shares

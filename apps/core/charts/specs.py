@@ -43,7 +43,7 @@ class LabCell:
 
 @dataclass(frozen=True, kw_only=True)
 class LabDots(Chart):
-    """Replicates and cell means per laboratory, with the general mean, a band and limits (ISO 5725-2, 7.2)."""
+    """Replicates and cell means per laboratory, with general mean, band and limits (ISO 5725-2, 7.2)."""
 
     laboratories: tuple[LabCell, ...]
     x_title: str
@@ -72,7 +72,7 @@ class MandelGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class MandelBars(Chart):
-    """Mandel's h above, k below, grouped by characteristic (ISO 5725-2, 7.3.1); limits are positive numbers."""
+    """Mandel's h above, k below, by characteristic (ISO 5725-2, 7.3.1); limits are positive numbers."""
 
     groups: tuple[MandelGroup, ...]
     h_title: str

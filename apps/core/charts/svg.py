@@ -24,7 +24,10 @@ def clean(text: str) -> str:
 
 
 def finish(source: str, *, title: str, description: str, key: str) -> str:
-    """Give the finished SVG; `key` makes its ids unique on a page. Raises ValueError on an unexpected element."""
+    """Give the finished SVG; `key` makes its ids unique on a page.
+
+    Raises ValueError on an unexpected element.
+    """
     root = ET.fromstring(source)  # noqa: S314  # written by vl-convert a moment ago, not read from outside
     _tidy(root)
     for name in list(root.attrib):

@@ -35,21 +35,31 @@ def problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()
-    headers = {"Retry-After": str(error.wait)} if getattr(error, "wait", None) else {}
+    wait = getattr(error, "wait", None)
+    headers = {"Retry-After": str(int(wait) + 1)} if wait else {}
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if isinstance(error, exceptions.ValidationError):
-        return answer(error.status_code, "invalid", _("Some fields are not right."), errors=_paths(error.detail))
+        return answer(
+            error.status_code, "invalid", _("Some fields are not right."), errors=_paths(error.detail)
+        )
     code = str(error.get_codes()) if isinstance(error.detail, str) else "refused"
     detail = "" if isinstance(error, exceptions.NotFound) else str(error.detail)
     return answer(error.status_code, code.replace("_", "-"), detail, headers=headers)
 
 
 def answer(
-    status_code: int, code: str, detail: str, *, errors: list[dict[str, str]] | None = None, headers: Any = None
+    status_code: int,
+    code: str,
+    detail: str,
+    *,
+    errors: list[dict[str, str]] | None = None,
+    headers: Any = None,
 ) -> Response:
     """Build a problem; `code` is stable for programs, `detail` is a sentence for people."""
-    detail = detail or (_("There is nothing here for you.") if status_code == status.HTTP_404_NOT_FOUND else "")
+    detail = detail or (
+        _("There is nothing here for you.") if status_code == status.HTTP_404_NOT_FOUND else ""
+    )
     body = {"type": "about:blank", "title": code, "status": status_code, "detail": detail}
     if errors:
         body |= {"errors": errors}
@@ -63,7 +73,11 @@ def _listed(fields: Mapping[str, Any]) -> list[dict[str, str]]:
 def _paths(detail: Any, path: str = "") -> list[dict[str, str]]:
     """Flatten DRF's nested errors into field paths; its list errors may be dicts keyed by row."""
     if isinstance(detail, Mapping):
-        return [line for key, value in detail.items() for line in _paths(value, f"{path}.{key}" if path else str(key))]
+        return [
+            line
+            for key, value in detail.items()
+            for line in _paths(value, f"{path}.{key}" if path else str(key))
+        ]
     if isinstance(detail, list) and any(isinstance(item, Mapping | list) for item in detail):
         return [line for index, item in enumerate(detail) for line in _paths(item, f"{path}[{index}]")]
     lines = detail if isinstance(detail, list) else [detail]

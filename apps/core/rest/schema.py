@@ -21,7 +21,12 @@ PROBLEM = {
             },
         },
     },
-    "example": {"type": "about:blank", "title": "missing", "status": 404, "detail": "There is nothing here for you."},
+    "example": {
+        "type": "about:blank",
+        "title": "missing",
+        "status": 404,
+        "detail": "There is nothing here for you.",
+    },
 }
 ALWAYS = {
     "400": "The request is not well formed.",

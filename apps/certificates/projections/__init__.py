@@ -1,0 +1,27 @@
+"""What is shown of a certificate: frozen values, no queries."""
+
+from apps.certificates.projections.evidence import Evidence, evidence
+from apps.certificates.projections.facts import Frozen, People, Signatory, frozen_facts
+from apps.certificates.projections.lines import CertificateLine, CertificateShown, line, shown
+from apps.certificates.projections.register import RegisterEntry, Verified, register_entry, verified
+from apps.certificates.projections.words import TONES, state_word, words_of
+
+__all__ = [
+    "TONES",
+    "CertificateLine",
+    "CertificateShown",
+    "Evidence",
+    "Frozen",
+    "People",
+    "RegisterEntry",
+    "Signatory",
+    "Verified",
+    "evidence",
+    "frozen_facts",
+    "line",
+    "register_entry",
+    "shown",
+    "state_word",
+    "verified",
+    "words_of",
+]

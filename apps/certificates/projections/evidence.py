@@ -1,0 +1,126 @@
+"""What the study says of one material, characteristic by characteristic, with a verdict on each."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.utils.translation import get_language
+
+from apps.certificates.rules.decisions import Judged
+from apps.certificates.rules.verdicts import COVERAGE_FACTOR, expanded, plain, rounded, significant, trimmed, verdict
+
+
+class Measured(Protocol):
+    """What `studies.selectors.results_of` gives for a characteristic of a material."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+    @property
+    def name_tr(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def lower(self) -> Decimal | None: ...
+    @property
+    def upper(self) -> Decimal | None: ...
+    @property
+    def numbers(self) -> Any: ...
+    @property
+    def dots(self) -> Any: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """One characteristic: full-precision decimals in its unit, and the same rounded for print.
+
+    `uncertainty` is expanded (k = 2). `dots` are every laboratory's code and results.
+    """
+
+    code: str
+    name: str
+    unit: str
+    method: str
+    laboratories: int
+    results: int
+    mean: Decimal | None
+    uncertainty: Decimal | None
+    s_r: Decimal | None
+    s_R: Decimal | None  # noqa: N815 - the symbol of ISO 5725
+    lower: Decimal | None
+    upper: Decimal | None
+    verdict: str
+    dots: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def judged(self) -> Judged:
+        """What the blocking conditions look at."""
+        return Judged(self.name, self.laboratories, self.verdict)
+
+    @property
+    def printed(self) -> dict[str, Any]:
+        """The row as paper and pages print it: strings, rounded by the uncertainty."""
+        value, uncertainty = rounded(self.mean, self.uncertainty)
+        return {
+            "code": self.code,
+            "characteristic": self.name,
+            "unit": self.unit,
+            "method": self.method,
+            "operator": "=",
+            "value": value,
+            "uncertainty": uncertainty or None,
+            "k": str(COVERAGE_FACTOR) if uncertainty else None,
+            "s_r": significant(self.s_r) or None,
+            "s_R": significant(self.s_R) or None,
+            "limit_low": trimmed(self.lower) or None,
+            "limit_high": trimmed(self.upper) or None,
+            "laboratories": self.laboratories,
+            "results": self.results,
+            "verdict": self.verdict,
+        }
+
+    @property
+    def exact(self) -> dict[str, Any]:
+        """The same numbers as the engine gave them, as strings."""
+        return {
+            "mean": plain(self.mean) or None,
+            "uncertainty": plain(self.uncertainty) or None,
+            "s_r": plain(self.s_r) or None,
+            "s_R": plain(self.s_R) or None,
+            "limit_low": plain(self.lower) or None,
+            "limit_high": plain(self.upper) or None,
+        }
+
+
+def evidence(measured: Measured) -> Evidence:
+    """Judge one characteristic; its name is in the active language."""
+    numbers, turkish = measured.numbers, (get_language() or "en").startswith("tr")
+    mean, uncertainty = _decimal(numbers.get("mean")), expanded(_decimal(numbers.get("u_mean")))
+    return Evidence(
+        code=measured.code,
+        name=measured.name_tr if turkish else measured.name_en,
+        unit=measured.unit,
+        method=measured.method,
+        laboratories=int(numbers.get("labs") or 0),
+        results=int(numbers.get("results") or 0),
+        mean=mean,
+        uncertainty=uncertainty,
+        s_r=_decimal(numbers.get("s_r")),
+        s_R=_decimal(numbers.get("s_R")),
+        lower=measured.lower,
+        upper=measured.upper,
+        verdict=verdict(mean, uncertainty, measured.lower, measured.upper),
+        dots=tuple((code, tuple(map(_text, values))) for code, values in measured.dots if values),
+    )
+
+
+def _decimal(value: Any) -> Decimal | None:
+    """Take a number of the engine with the digits that it has, and no more."""
+    return None if value is None else Decimal(str(value))
+
+
+def _text(value: Any) -> str:
+    return format(Decimal(str(value)), "f")

@@ -1,0 +1,219 @@
+"""The facts of a certificate: everything that is printed, frozen at approval in the certificate's language.
+
+The keys are those that templates/certificates/paper.html names; beside each printed number stands its full value.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from babel import Locale
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import Organisation
+from apps.certificates.models import Certificate
+from apps.certificates.projections.evidence import Evidence
+from apps.certificates.rules.verdicts import INCONCLUSIVE, NOT_ASSESSED, PASS
+from apps.core.canonical import canonical, sha256
+from apps.studies.models import Analysis, Study
+
+SCHEMA: Final = "consortium-certificate/1"
+MOST_CODES: Final = 4  # more laboratories than this are counted, not listed, beside a method
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Somebody who stands on the paper: name, function, day."""
+
+    name: str
+    function: str
+    signed_at: datetime
+
+    def facts(self) -> dict[str, str]:
+        """Give the keys of the paper."""
+        signed_on = timezone.localdate(self.signed_at).isoformat()
+        return {"name": self.name, "function": self.function, "signed_on": signed_on}
+
+
+@dataclass(frozen=True)
+class People:
+    """Who decided and who evaluated."""
+
+    decided: Signatory
+    evaluated: Signatory
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The canonical text of the facts and its SHA-256."""
+
+    text: str
+    sha256: str
+
+
+def frozen_facts(
+    certificate: Certificate,
+    rows: Sequence[Evidence],
+    people: People,
+    incumbents: Sequence[str],
+    *,
+    valid: tuple[date, date],
+    test: bool,
+) -> Frozen:
+    """Write down all that will be printed. The certificate comes with study, material, holder and body loaded."""
+    study, material = certificate.study, certificate.material
+    first, last = valid
+    facts = {
+        "schema": SCHEMA,
+        "certificate_id": str(certificate.pk),  # so that no two certificates share a hash
+        "language": certificate.language,
+        "test": test,
+        "title": _title(rows),
+        "statement": _statement(rows),
+        "holder": _organisation(certificate.holder),
+        "body": _organisation(certificate.body),
+        "product": {
+            "material": material.name,
+            "grade": material.grade,
+            "producer": material.producer or None,
+            "incumbent": "; ".join(incumbents) or None,
+            "critical_input": material.critical_input.name,
+        },
+        "scope": _scope(certificate),
+        "basis": [
+            _("Protocol of joint study %(study)s") % {"study": study.reference},
+            f"{study.analysis.edition}; JCGM 106:2012",
+        ],
+        "decided_on": timezone.localdate(people.decided.signed_at).isoformat(),
+        "valid_from_on": first.isoformat(),
+        "valid_until_on": last.isoformat(),
+        "specification": _("the limits in the protocol of study %(study)s") % {"study": study.reference},
+        "decision_rule": _decision_rule(),
+        "results": [_result(row, rows) for row in rows],
+        "study": _study(study, study.analysis, rows),
+        "signatories": [people.decided.facts(), people.evaluated.facts()],
+        "remarks": _remarks(rows, study.analysis),
+    }
+    text = canonical(facts)
+    return Frozen(text, sha256(text))
+
+
+def _organisation(organisation: Organisation) -> dict[str, Any]:
+    country = Locale.parse(get_language() or "en", sep="-").territories.get(organisation.country, organisation.country)
+    lines = [line.strip() for line in organisation.address.splitlines() if line.strip()]
+    return {"name": organisation.name, "address": [*lines, country]}
+
+
+def _title(rows: Sequence[Evidence]) -> str:
+    if all(row.verdict == PASS for row in rows):
+        return _("Certificate of conformity")
+    return _("Certificate of joint testing")
+
+
+def _statement(rows: Sequence[Evidence]) -> str:
+    """Say what the data carry, and not more: an undecided characteristic is named in the sentence."""
+    undecided = [row.name for row in rows if row.verdict == INCONCLUSIVE]
+    unassessed = [row.name for row in rows if row.verdict == NOT_ASSESSED]
+    lines = [
+        _("The material was tested by several laboratories in one joint study.")
+        if len(undecided) + len(unassessed) == len(rows)
+        else _("The material was tested by several laboratories in one joint study and conforms to its limits.")
+    ]
+    if undecided:
+        lines.append(_("Not decided, because the uncertainty crosses a limit: %(names)s.") % {"names": ", ".join(undecided)})
+    if unassessed:
+        lines.append(_("Measured, without a limit to assess against: %(names)s.") % {"names": ", ".join(unassessed)})
+    return " ".join(lines)
+
+
+def _scope(certificate: Certificate) -> str:
+    return _("%(material)s, grade %(grade)s, as a candidate for the critical input “%(input)s”, as tested in study %(study)s") % {
+        "material": certificate.material.name,
+        "grade": certificate.material.grade,
+        "input": certificate.material.critical_input.name,
+        "study": certificate.study.reference,
+    }
+
+
+def _decision_rule() -> str:
+    return _(
+        "A result conforms when its whole expanded uncertainty interval (U = 2 u, about 95 %) lies within the"
+        " limits; it does not conform when the interval lies wholly outside; otherwise nothing is decided"
+        " (JCGM 106:2012, 8.3.2)."
+    )
+
+
+def _result(row: Evidence, rows: Sequence[Evidence]) -> dict[str, Any]:
+    dots = [[code, list(values)] for code, values in row.dots]
+    return row.printed | {"by": _measured_by(row, rows), "exact": row.exact, "dots": dots}
+
+
+def _measured_by(row: Evidence, rows: Sequence[Evidence]) -> str:
+    codes = [code for code, _values in row.dots]
+    if len(codes) == len(_codes(rows)):
+        return _("all")
+    if len(codes) <= MOST_CODES:
+        return ", ".join(codes)
+    return _("%(count)d of %(all)d") % {"count": len(codes), "all": len(_codes(rows))}
+
+
+def _codes(rows: Sequence[Evidence]) -> list[str]:
+    """Give the codes of all laboratories, L2 before L10."""
+    return sorted({code for row in rows for code, _values in row.dots}, key=lambda code: (len(code), code))
+
+
+def _study(study: Study, analysis: Analysis, rows: Sequence[Evidence]) -> dict[str, Any]:
+    codes = _codes(rows)
+    return {
+        "number": study.reference,
+        "title": study.title,
+        "protocol": _("locked with SHA-256 %(sha)s") % {"sha": study.protocol_sha256} if study.protocol_sha256 else "",
+        "protocol_sha256": study.protocol_sha256,
+        "from_on": _day(study.opened_at),
+        "to_on": _day(study.closed_at),
+        "items": _("%(count)d replicates planned for each characteristic, distributed under codes")
+        % {"count": study.replicates},
+        "number_of_laboratories": len(codes),
+        "engine_version": analysis.engine_version,
+        "edition": analysis.edition,
+        "inputs_sha256": analysis.inputs_sha256,
+        "laboratories": [
+            {"code": code, "name": _("known to the convener"), "accreditation": _("not recorded")}
+            for code in codes
+        ],
+        "precision": [
+            {
+                "characteristic": row.name,
+                "unit": row.unit,
+                "laboratories": row.laboratories,
+                "results": row.results,
+                "mean": row.printed["value"],
+                "s_r": row.printed["s_r"],
+                "s_R": row.printed["s_R"],
+            }
+            for row in rows
+        ],
+    }
+
+
+def _day(moment: datetime | None) -> str | None:
+    return timezone.localdate(moment).isoformat() if moment else None
+
+
+def _remarks(rows: Sequence[Evidence], analysis: Analysis) -> list[str]:
+    return [
+        _("%(count)d laboratories took part under codes; the convener of the study knows their names.")
+        % {"count": len(_codes(rows))},
+        _("Computed by engine %(engine)s after %(edition)s from inputs with SHA-256 %(sha)s.")
+        % {"engine": analysis.engine_version, "edition": analysis.edition, "sha": analysis.inputs_sha256},
+    ]
+
+
+def read(text: str) -> dict[str, Any]:
+    """Read frozen facts."""
+    facts: dict[str, Any] = json.loads(text) if text else {}
+    return facts

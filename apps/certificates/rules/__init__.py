@@ -1,0 +1,1 @@
+"""Pure rules of certification: numbers, verdicts, validity, and what may not be decided."""

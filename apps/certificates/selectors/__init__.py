@@ -1,0 +1,43 @@
+"""Reading certificates: as holder or body, as a stranger, and for the home page."""
+
+from apps.certificates.selectors.certificates import (
+    certificate_for,
+    certificate_shown,
+    certificates_of,
+    pdf_path,
+    standings_of,
+)
+from apps.certificates.selectors.evidence import (
+    Candidate,
+    candidates_of,
+    closed_studies,
+    evidence_of,
+    incumbents_of,
+    people_of,
+    study_to_certify,
+)
+from apps.certificates.selectors.home import count_by_state, in_progress_for, waiting_for
+from apps.certificates.selectors.register import FOLDER, half_made, register_entry, register_lines, verify
+
+__all__ = [
+    "FOLDER",
+    "Candidate",
+    "candidates_of",
+    "certificate_for",
+    "certificate_shown",
+    "certificates_of",
+    "closed_studies",
+    "count_by_state",
+    "evidence_of",
+    "half_made",
+    "in_progress_for",
+    "incumbents_of",
+    "pdf_path",
+    "people_of",
+    "register_entry",
+    "register_lines",
+    "standings_of",
+    "study_to_certify",
+    "verify",
+    "waiting_for",
+]

@@ -1,0 +1,47 @@
+"""The public register, and the rows a worker has to finish."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from apps.certificates import projections
+from apps.certificates.models import BORN, HALF_MADE, Certificate
+from apps.certificates.projections import RegisterEntry, Verified
+from apps.certificates.rules.numbers import read_number
+
+FOLDER = "certificates"  # in MEDIA_ROOT
+
+
+def register_entry(number: str, *, at: datetime | None = None) -> RegisterEntry | None:
+    """Give what anyone may know of a number; None if we never issued it."""
+    row = _issued(number)
+    return projections.register_entry(row, at or timezone.now()) if row else None
+
+
+def verify(number: str, fingerprint: str, *, at: datetime) -> Verified | None:
+    """Answer a stranger who has a number and perhaps the fingerprint of a paper; None if it is not known."""
+    row = _issued(number)
+    return projections.verified(row, fingerprint, at) if row else None
+
+
+def _issued(number: str) -> Certificate | None:
+    """Find what is out in the world: a number that is void or still bound to nothing is not known."""
+    if not (read := read_number(number).number):
+        return None
+    return Certificate.objects.unscoped("the public register").filter(number=read, state__in=BORN).first()
+
+
+def half_made(*, now: datetime, most: int) -> list[tuple[UUID, str]]:
+    """Give id and state of approved certificates whose time has come and whose PDF is not there."""
+    rows = Certificate.objects.unscoped("the sweeper finishes what was left").filter(
+        state__in=HALF_MADE, due_at__lte=now
+    )
+    return list(rows.order_by("due_at").values_list("pk", "state")[:most])
+
+
+def register_lines() -> Iterator[Certificate]:
+    """Stream all numbered certificates in the order of their numbers, for the command line."""
+    rows = Certificate.objects.unscoped("the operator's command").exclude(number=None).defer("facts")
+    yield from rows.order_by("number").iterator(chunk_size=500)

@@ -1,0 +1,18 @@
+"""What happens to a certificate."""
+
+from apps.certificates.services.deciding import approve, evaluate, refuse, withdraw
+from apps.certificates.services.issuing import Printing, begin_issue, finish_issue, note_trouble, queue_again
+from apps.certificates.services.requesting import request_certification
+
+__all__ = [
+    "Printing",
+    "approve",
+    "begin_issue",
+    "evaluate",
+    "finish_issue",
+    "note_trouble",
+    "queue_again",
+    "refuse",
+    "request_certification",
+    "withdraw",
+]

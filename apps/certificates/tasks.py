@@ -1,0 +1,43 @@
+"""The worker's door: make certificates, and finish those that were left half-made. All in the queue `pdf`."""
+
+from uuid import UUID
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from apps.certificates import selectors, services
+from apps.certificates.documents import archive, paper
+from apps.core.actor import system_actor
+
+log = structlog.get_logger(__name__)
+MOST_PER_SWEEP = 200
+
+
+@shared_task
+def issue(certificate_id: str) -> None:
+    """Make one certificate. Doing it twice, also at once, does it once.
+
+    Rendering runs outside of any transaction. MemoryError is caught like every other fault: left alone it
+    would end the worker's main process (reference/reliability.md, 2.3).
+    """
+    key = UUID(certificate_id)
+    printing = services.begin_issue(certificate_id=key, actor=system_actor())
+    if printing is None:
+        return
+    try:
+        pdf_sha256 = archive.keep(paper.printed(printing))
+    except Exception as error:
+        log.exception("certificate.trouble", certificate=certificate_id)
+        services.note_trouble(certificate_id=key, error=repr(error), actor=system_actor())
+        return
+    services.finish_issue(certificate_id=key, pdf_sha256=pdf_sha256, actor=system_actor())
+
+
+@shared_task
+def sweep() -> None:
+    """Queue again what a crash, a flushed Redis or a lost broker left behind."""
+    for certificate_id, _state in selectors.half_made(now=timezone.now(), most=MOST_PER_SWEEP):
+        services.queue_again(certificate_id=certificate_id, actor=system_actor())
+        issue.delay(str(certificate_id))
+    archive.tidy(now=timezone.now())

@@ -1,0 +1,152 @@
+"""The API of consortia and invitations."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.accounts.rest.doors import Anyone
+from apps.accounts.rest.operations import Operation, idempotent
+from apps.consortia import selectors, services
+from apps.consortia.serializers import (
+    AcceptanceIn,
+    CallIn,
+    CallOut,
+    ConsortiumIn,
+    ConsortiumOut,
+    InvitationIn,
+    InvitationOut,
+    MemberOut,
+    OfferOut,
+)
+from apps.core.errors import Missing
+
+
+class Consortia(Operation):
+    """My organisation's consortia."""
+
+    @extend_schema(operation_id="consortia_list", responses=ConsortiumOut(many=True))
+    def get(self, request: Request) -> Response:
+        """List the consortia my organisation belongs to."""
+        return Response(ConsortiumOut(selectors.consortia_of(self.actor), many=True).data)
+
+    @extend_schema(operation_id="consortia_open", request=ConsortiumIn, responses={201: ConsortiumOut})
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Open a consortium with its agreement."""
+        said = ConsortiumIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        values = dict(said.validated_data)
+        names = services.AgreementText.__dataclass_fields__
+        opened = services.open_consortium(
+            name=values["name"],
+            critical_input_code=values["critical_input"],
+            purpose=values["purpose"],
+            agreement=services.AgreementText(**{name: values[name] for name in names}),
+            actor=self.actor,
+        )
+        line = selectors.ConsortiumLine(
+            opened.pk, opened.name, opened.critical_input.name, self.actor.organisation_name, 1
+        )
+        return Response(ConsortiumOut(line).data, status=201)
+
+
+class Members(Operation):
+    """The members of a consortium."""
+
+    @extend_schema(operation_id="consortia_members", responses=MemberOut(many=True))
+    def get(self, request: Request, consortium_id: UUID) -> Response:
+        """List the members of a consortium of mine."""
+        members = selectors.members_of(selectors.consortium_for(self.actor, consortium_id))
+        return Response(MemberOut(members, many=True).data)
+
+
+class Calls(Operation):
+    """The calls of a consortium."""
+
+    @extend_schema(operation_id="calls_publish", request=CallIn, responses={201: CallOut})
+    @idempotent
+    def post(self, request: Request, consortium_id: UUID) -> Response:
+        """Publish a call."""
+        said = CallIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        call = services.publish_call(
+            consortium_id=consortium_id, opens_at=self.actor.now, actor=self.actor, **said.validated_data
+        )
+        return Response(CallOut(call).data, status=201)
+
+
+class OpenCalls(Operation):
+    """The calls open to everybody on the platform."""
+
+    @extend_schema(operation_id="calls_list", responses=CallOut(many=True))
+    def get(self, request: Request) -> Response:
+        """List the open calls."""
+        return Response(CallOut(selectors.calls_open_to(self.actor), many=True).data)
+
+
+class Invitations(Operation):
+    """The invitations of a consortium, for its convener."""
+
+    @extend_schema(operation_id="invitations_list", responses=InvitationOut(many=True))
+    def get(self, request: Request, consortium_id: UUID) -> Response:
+        """List the invitations my organisation sent; others get an empty list."""
+        consortium = selectors.consortium_for(self.actor, consortium_id)
+        return Response(InvitationOut(selectors.invitations_of(self.actor, consortium), many=True).data)
+
+    @extend_schema(operation_id="invitations_send", request=InvitationIn, responses={201: InvitationOut})
+    @idempotent
+    def post(self, request: Request, consortium_id: UUID) -> Response:
+        """Invite an organisation; the worker mails the link."""
+        said = InvitationIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        invitee = services.Invitee(**said.validated_data)
+        sent = services.invite(consortium_id=consortium_id, invitee=invitee, actor=self.actor)
+        return Response(InvitationOut(sent).data, status=201)
+
+
+class InvitationAgain(Operation):
+    """Sending an invitation again."""
+
+    @extend_schema(operation_id="invitations_resend", request=None, responses={204: None})
+    def post(self, request: Request, invitation_id: UUID) -> Response:
+        """Send a new link with a new deadline; the earlier one dies."""
+        services.resend(invitation_id=invitation_id, actor=self.actor)
+        return Response(status=204)
+
+
+class InvitationBack(Operation):
+    """Taking an invitation back."""
+
+    @extend_schema(operation_id="invitations_revoke", request=None, responses={204: None})
+    def post(self, request: Request, invitation_id: UUID) -> Response:
+        """Revoke an invitation; its link is dead."""
+        services.revoke(invitation_id=invitation_id, actor=self.actor)
+        return Response(status=204)
+
+
+class Acceptance(APIView):
+    """Answering an invitation from a program, holding the mailed link."""
+
+    authentication_classes: ClassVar[list[type]] = []
+    permission_classes: ClassVar[list[type[BasePermission]]] = [Anyone]
+    public_because = "the invited person has no account yet; the mailed link is the key"
+    throttle_scope = "sign-in"
+
+    @extend_schema(operation_id="invitations_accept", request=AcceptanceIn, responses={201: OfferOut})
+    def post(self, request: Request) -> Response:
+        """Accept an invitation: make the person, the organisation and its membership at once."""
+        said = AcceptanceIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        values, now = dict(said.validated_data), timezone.now()
+        found = selectors.invitation_by_token(values.pop("token"), now=now)
+        offer = selectors.offer(found, now=now) if found else None
+        if offer is None:
+            raise Missing("")
+        services.accept_as_newcomer(invitation_id=offer.id, newcomer=services.Newcomer(**values), now=now)
+        return Response(OfferOut(offer).data, status=201)

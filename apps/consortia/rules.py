@@ -1,0 +1,41 @@
+"""Pure rules of invitations: links, deadlines, limits."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from apps.core.canonical import sha256
+from apps.core.errors import Conflict, Invalid
+
+LIFETIME = timedelta(days=30)
+MOST_SENDINGS = 5
+PAUSE = timedelta(minutes=10)
+MOST_OPEN_PER_CONSORTIUM = 500
+
+
+def new_token() -> str:
+    """Make the secret of a link: 256 random bits, no claims in it."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """Give what is stored of a link's secret."""
+    return sha256(token)
+
+
+def check_may_resend(*, sent_count: int, last_sent_at: datetime | None, now: datetime) -> None:
+    """Refuse to flood a mailbox: five sendings at most, ten minutes apart."""
+    if sent_count >= MOST_SENDINGS:
+        raise Conflict(
+            _("This invitation was sent five times already. Revoke it and ask the firm to call you.")
+        )
+    if last_sent_at and now < last_sent_at + PAUSE:
+        raise Conflict(_("It was sent a moment ago. Wait ten minutes before sending it again."))
+
+
+def check_agreement_named(accepted: str, version: str) -> None:
+    """Require that the person named the version of the agreement that they accept."""
+    if accepted != version:
+        words = _("Accept version %(version)s of the agreement to join.") % {"version": version}
+        raise Invalid(words, fields={"agreement": [words]})

@@ -1,0 +1,46 @@
+"""What a closed study says about one item and characteristic: what certificates and pages stand on."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from apps.core.names import in_language
+from apps.studies.rules.limits import Against, against_limits, places_of
+
+Dots = tuple[tuple[str, tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CharacteristicResult:
+    """One level of the analysis. `numbers` is the engine's dict of the level, in `unit`; `dots` are
+    (laboratory code, values by replicate).
+    """
+
+    item_code: str
+    material_id: UUID
+    role: str
+    code: str
+    name_en: str
+    name_tr: str
+    unit: str
+    method: str
+    lower: Decimal | None
+    upper: Decimal | None
+    numbers: dict[str, Any]
+    dots: Dots
+
+    @property
+    def name(self) -> str:
+        """The characteristic's name in the reader's language."""
+        return in_language(self.name_en, self.name_tr)
+
+    @property
+    def places(self) -> int:
+        """Decimals that show two significant digits of s_r."""
+        return places_of(self.numbers["s_r"] or self.numbers["s_x"], self.numbers["step"])
+
+    @property
+    def against(self) -> Against | None:
+        """How the mean lies against the limits, with its uncertainty; None without limits."""
+        return against_limits(self.numbers["mean"], self.numbers["u_mean"], self.lower, self.upper)

@@ -1,0 +1,120 @@
+"""A study as one viewer sees it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from apps.core.errors import Words
+from apps.core.names import in_language
+
+TONES: Final = {"planned": "neutral", "open": "info", "closed": "good"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPlace:
+    """The viewer's own laboratory in a study."""
+
+    enrolment_id: UUID
+    code: str
+    has_handed_in: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyLine:
+    """A study in a list."""
+
+    id: UUID
+    reference: str
+    title: str
+    critical_input: str
+    consortium: str
+    convener: str
+    state: str
+    state_label: Words
+    results_due_on: date
+    created_at: datetime
+    own: OwnPlace | None
+
+    @property
+    def tone(self) -> str:
+        """The tone of the state's pill."""
+        return TONES[self.state]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemView:
+    """An item: its code; which material it is, is told to the convener, and to all after closing."""
+
+    code: str
+    role: str | None
+    role_label: Words | None
+    material_id: UUID | None
+    material: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CharacteristicView:
+    """A characteristic of the protocol."""
+
+    id: int
+    code: str
+    name_en: str
+    name_tr: str
+    unit: str
+    method: str
+    lower: Decimal | None
+    upper: Decimal | None
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return in_language(self.name_en, self.name_tr)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaboratoryLine:
+    """An enrolled laboratory, for the convener's eyes."""
+
+    code: str
+    name: str
+    enrolled_at: datetime
+    has_handed_in: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyView:
+    """A study with its protocol. `laboratories` is None for everybody but the convener."""
+
+    id: UUID
+    reference: str
+    title: str
+    purpose: str
+    consortium: str
+    convener_id: UUID
+    convener: str
+    critical_input: str
+    state: str
+    state_label: Words
+    replicates: int
+    results_due_on: date
+    created_at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+    protocol_sha256: str
+    items: tuple[ItemView, ...]
+    characteristics: tuple[CharacteristicView, ...]
+    own: OwnPlace | None
+    laboratories: tuple[LaboratoryLine, ...] | None
+    moves: tuple[str, ...]
+
+    @property
+    def tone(self) -> str:
+        """The tone of the state's pill."""
+        return TONES[self.state]
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the embargo is over."""
+        return self.closed_at is not None

@@ -1,0 +1,1 @@
+"""What may stand in a study and on a sheet: pure checks and calculations, no models."""

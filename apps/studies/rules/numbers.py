@@ -1,0 +1,50 @@
+"""A laboratory's number: read exactly, with the digits as reported, or refused with the reason."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+PLAIN: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+"""The usual case; nothing that matches it can be slow."""
+
+SCIENTIFIC: Final = re.compile(r"-?([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
+COMMA: Final = re.compile(r"-?[0-9]+,[0-9]+")
+LIMIT: Final = re.compile(r"[<>≤≥]\s*[0-9.,]+")
+
+MOST_DIGITS: Final = 15
+"""Digits of a number; more than double precision holds is no measurement."""
+
+MOST_PLACES: Final = 15
+"""Places before and after the decimal point that are stored."""
+
+
+def read_number(text: str) -> Decimal | str:
+    """Give the number, or the code of the fault: decimal_comma, below_limit, too_many_digits, out_of_range, …
+
+    Never hands a number to Decimal whose length or exponent has not been bounded first.
+    """
+    if PLAIN.fullmatch(text) and len(text) <= MOST_DIGITS + 1:
+        return Decimal(text)
+    found = SCIENTIFIC.fullmatch(text)
+    if found is None:
+        return _not_a_number(text)
+    whole, fraction, exponent = found[1], found[2] or "", found[3] or "0"
+    digits = (whole + fraction).lstrip("0")
+    if len(digits) > MOST_DIGITS:
+        return "too_many_digits"
+    if len(exponent) > len("-15") or len(text) > MOST_DIGITS * 2 + len("-.e-15"):
+        return "out_of_range"
+    return _in_range(Decimal(text), len(fraction) - int(exponent))
+
+
+def _in_range(value: Decimal, places: int) -> Decimal | str:
+    fits = places <= MOST_PLACES and (not value or value.adjusted() < MOST_PLACES)
+    return value if fits else "out_of_range"
+
+
+def _not_a_number(text: str) -> str:
+    if COMMA.fullmatch(text):
+        return "decimal_comma"
+    if LIMIT.fullmatch(text):
+        return "below_limit"
+    return "formula" if text[:1] in "=+-@" else "not_a_number"

@@ -1,0 +1,67 @@
+"""The API of supply: reference data, the same for everyone who is signed in."""
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts.rest.operations import Operation
+from apps.core.errors import Missing
+from apps.supply import selectors
+from apps.supply.serializers import CountryJson, InputDetailJson, InputJson
+
+GALLIUM = {
+    "code": "gallium",
+    "name": "Gallium",
+    "hs6": "811292",
+    "stage": "Primary production",
+    "year": 2025,
+    "edition": 2026,
+    "unit": "kg",
+    "top": {
+        "country": {"code": "CN", "name": "China"},
+        "amount": "900000.000",
+        "share": "0.990099",
+        "estimated": True,
+    },
+    "hhi": 9804,
+    "hhi_upper": 9804,
+}
+
+
+class Inputs(Operation):
+    """Critical inputs."""
+
+    @extend_schema(
+        operation_id="inputs_list",
+        responses=InputJson(many=True),
+        examples=[OpenApiExample("Gallium", value=GALLIUM, response_only=True)],
+    )
+    def get(self, request: Request) -> Response:
+        """List the critical inputs with the largest producer of each."""
+        return Response(InputJson(selectors.concentrations(), many=True).data)
+
+
+class Input(Operation):
+    """One critical input."""
+
+    @extend_schema(
+        operation_id="inputs_read",
+        parameters=[OpenApiParameter("year", int, description="Default: the newest with figures.")],
+        responses=InputDetailJson,
+    )
+    def get(self, request: Request, code: str) -> Response:
+        """Give the production of one critical input by country."""
+        text = request.query_params.get("year", "")
+        if text and not (text.isascii() and text.isdigit()):
+            raise Missing("")
+        found = selectors.concentration_of(code, year=int(text) if text else None)
+        return Response(InputDetailJson(found).data)
+
+
+class Countries(Operation):
+    """Countries."""
+
+    @extend_schema(operation_id="countries_list", responses=CountryJson(many=True))
+    def get(self, request: Request) -> Response:
+        """List the countries that standard fields may name."""
+        return Response(CountryJson(selectors.countries(), many=True).data)
