@@ -35,7 +35,9 @@ class Place:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Give the frame's values; a visitor without a sign-in costs no query."""
     actor: Actor | None = getattr(request, "actor", None)
-    common = {"site_name": settings.SITE_NAME, "demo": settings.DEMONSTRATION}
+    common: dict[str, Any] = {"site_name": settings.SITE_NAME, "demo": settings.DEMONSTRATION}
+    if settings.DEMONSTRATION:
+        common["demo_people"] = demo_people
     if not actor:
         return common | {"actor": None, "nav": [], "news_count": 0, "other_organisations": []}
     memberships = getattr(request, "memberships", [])
@@ -82,3 +84,10 @@ def places(actor: Actor, path: str) -> list[Place]:
         for label, url, icon, shown in wanted
         if shown
     ]
+
+
+def demo_people() -> list[Any]:
+    """Give the demonstration's sign-ins; the template calls it where it shows them, so other pages ask nothing."""
+    from apps.demo.people import sign_ins  # noqa: PLC0415 - not installed in production
+
+    return list(sign_ins())

@@ -1,6 +1,19 @@
 """Addresses of certificates."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.certificates import pages
 
 app_name = "certificates"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", pages.certificates, name="list"),
+    path("request/", pages.requestable, name="requestable"),
+    path("request/<uuid:study_id>/", pages.request_certification, name="request"),
+    path("<uuid:certificate_id>/", pages.detail, name="detail"),
+    path("<uuid:certificate_id>/progress/", pages.progress, name="progress"),
+    path("<uuid:certificate_id>/record/", pages.record, name="record"),
+    path("<uuid:certificate_id>/pdf/", pages.pdf, name="pdf"),
+    path("<uuid:certificate_id>/evaluate/", pages.evaluate, name="evaluate"),
+    path("<uuid:certificate_id>/decide/", pages.decide, name="decide"),
+    path("<uuid:certificate_id>/withdraw/", pages.withdraw, name="withdraw"),
+]

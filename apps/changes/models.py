@@ -30,14 +30,20 @@ class Report(Shareable):
     reason = models.TextField(default="", blank=True)
     current_supplier = models.CharField(max_length=160, default="", blank=True)
     new_supplier = models.CharField(max_length=160, default="", blank=True)
-    country_mined = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    country_processed = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    country_mined = models.ForeignKey(
+        Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    country_processed = models.ForeignKey(
+        Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     country_shipped_from = models.ForeignKey(
         Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     grade = models.CharField(max_length=120, default="", blank=True)
     annual_volume_kg = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
-    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     testing_outcome = models.TextField(default="", blank=True)
 
     SHARING = Declaration(
@@ -52,9 +58,13 @@ class Report(Shareable):
                 fields=("country_mined", "country_processed", "country_shipped_from"),
             ),
             Group(name="grade", label=_("Grade"), bit=2, fields=("grade",)),
-            Group(name="schedule", label=_("Shipment schedule"), bit=3, fields=("shipments",), standing=False),
+            Group(
+                name="schedule", label=_("Shipment schedule"), bit=3, fields=("shipments",), standing=False
+            ),
             Group(name="volumes", label=_("Volumes"), bit=4, fields=("annual_volume_kg",), standing=False),
-            Group(name="testing", label=_("Testing outcome"), bit=5, fields=("certificate", "testing_outcome")),
+            Group(
+                name="testing", label=_("Testing outcome"), bit=5, fields=("certificate", "testing_outcome")
+            ),
             Group(
                 name="supplier",
                 label=_("Suppliers"),
@@ -79,7 +89,9 @@ class Report(Shareable):
                 condition=Q(annual_volume_kg=None) | Q(annual_volume_kg__gt=0), name="changes_volume_positive"
             ),
         ]
-        indexes = [models.Index(F("owner"), F("created_at").desc(), F("id").desc(), name="changes_report_own")]
+        indexes = [
+            models.Index(F("owner"), F("created_at").desc(), F("id").desc(), name="changes_report_own")
+        ]
 
 
 class ReportGrant(ShareGrant):
@@ -100,7 +112,9 @@ class Shipment(models.Model):
 
     class Meta:
         ordering = ["ships_on", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(mass_kg__gt=0), name="changes_shipment_mass_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(mass_kg__gt=0), name="changes_shipment_mass_positive")
+        ]
 
 
 class CaseQuerySet(ScopedQuerySet["Case"]):
@@ -166,7 +180,9 @@ class Recommendation(models.Model):
         ordering = ["made_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(returned_at=None), name="changes_recommendation_one_live_per_case"
+                fields=["case"],
+                condition=Q(returned_at=None),
+                name="changes_recommendation_one_live_per_case",
             )
         ]
 
@@ -183,5 +199,7 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(decided_by=F("recommended_by")), name="changes_second_signature")
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("recommended_by")), name="changes_second_signature"
+            )
         ]

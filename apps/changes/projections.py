@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from apps.changes.models import Report, Shipment
 from apps.core.errors import Words
 from apps.sharing.projections import opened
+
+PLAIN: Final = ("reason", "current_supplier", "new_supplier", "grade", "annual_volume_kg", "testing_outcome")
+COUNTRIES: Final = ("country_mined", "country_processed", "country_shipped_from")
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,8 @@ class ReportView(ReportLine):
 
     def filled(self) -> dict[str, Any]:
         """Give the standard fields as `rules.gaps_in` wants them."""
-        names = ("reason", "current_supplier", "new_supplier", "country_mined", "country_processed")
-        names += ("country_shipped_from", "grade", "annual_volume_kg", "certificate_number", "testing_outcome")
-        return {name: getattr(self, name) for name in names} | {
+        plain = (*PLAIN, *COUNTRIES, "certificate_number")
+        return {name: getattr(self, name) for name in plain} | {
             "critical_input": self.critical_input.code,
             "shipments": [(line.ships_on, line.mass_kg) for line in self.shipments or ()],
         }
@@ -80,15 +82,11 @@ def report_view(row: Report, mask: int, shipments: Sequence[Shipment]) -> Report
     """Project a report with what `mask` opens. The row comes with its relations; no queries here."""
     lines = tuple(ShipmentView(line.pk, line.ships_on, line.mass_kg) for line in shipments)
     seen = opened(row, mask, {"shipments": lines})
-    plain = ("reason", "current_supplier", "new_supplier", "grade", "annual_volume_kg", "testing_outcome")
-    countries = ("country_mined", "country_processed", "country_shipped_from")
     certificate = seen["certificate"]
-    return ReportView(
-        **_core(seen.values, seen.hidden_groups),
-        **{name: seen[name] for name in (*plain, "shipments")},
-        **{name: _named(seen[name]) for name in countries},
-        certificate_number=certificate.number if certificate else None,
-    )
+    values: dict[str, Any] = _core(seen.values, seen.hidden_groups)
+    values |= {name: seen[name] for name in (*PLAIN, "shipments")}
+    values |= {name: _named(seen[name]) for name in COUNTRIES}
+    return ReportView(**values, certificate_number=certificate.number if certificate else None)
 
 
 def _core(values: dict[str, Any], hidden: tuple[str, ...]) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.changes.words import part_of
@@ -30,6 +31,11 @@ class Gap:
     field: str
     part: str
     message: Words
+
+
+def local_day(moment: datetime) -> date:
+    """Give the day a moment falls on where the administration sits."""
+    return timezone.localdate(moment)
 
 
 def is_working_day(day: date) -> bool:

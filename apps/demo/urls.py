@@ -1,6 +1,11 @@
-"""Addresses of demo."""
+"""Addresses that exist in the demonstration only."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.demo import pages
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sign-in/", pages.sign_in, name="sign_in"),
+    path("mail/", pages.sent_mail, name="mail"),
+]

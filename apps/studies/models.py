@@ -184,7 +184,7 @@ class Result(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     characteristic = models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+")
     replicate = models.PositiveSmallIntegerField()
-    value = models.DecimalField(max_digits=30, decimal_places=15)
+    value = models.DecimalField(max_digits=35, decimal_places=20)
     reported = models.CharField(max_length=40)
 
     class Meta:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from apps.certificates.models import Certificate
 from apps.certificates.selectors import FOLDER, pdf_path
@@ -49,6 +50,11 @@ def read(certificate: Certificate) -> bytes | None:
     except FileNotFoundError:
         return None
     return pdf if sha256(pdf) == certificate.pdf_sha256 else None
+
+
+def lost() -> str:
+    """Say that a file is not there."""
+    return _("The file of this certificate is not in the archive as it was issued. Tell the certification body.")
 
 
 def tidy(*, now: datetime) -> None:

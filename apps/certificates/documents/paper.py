@@ -7,12 +7,11 @@ from typing import Any, Final
 import segno
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.certificates.projections.facts import read
-from apps.certificates.projections.register import FINGERPRINT_LENGTH
+from apps.certificates.selectors import verify_address
 from apps.certificates.services import Printing
 from apps.core import charts
 from apps.core.pdf import render_pdf, with_days
@@ -48,12 +47,6 @@ def _stylesheets() -> list[Path]:
     """Find the styles in the source, not where they are collected for the web."""
     folder = Path(settings.STATICFILES_DIRS[0]) / "css"
     return [folder / name for name in STYLESHEETS]
-
-
-def verify_address(number: str, facts_sha256: str) -> str:
-    """Give the public address that the QR code opens."""
-    path = reverse("verify:certificate", args=[number])
-    return f"{settings.SITE_URL}{path}?h={facts_sha256[:FINGERPRINT_LENGTH]}"
 
 
 def qr(address: str) -> str:

@@ -90,8 +90,8 @@ class Evidence:
             "uncertainty": plain(self.uncertainty) or None,
             "s_r": plain(self.s_r) or None,
             "s_R": plain(self.s_R) or None,
-            "limit_low": plain(self.lower) or None,
-            "limit_high": plain(self.upper) or None,
+            "limit_low": trimmed(self.lower) or None,
+            "limit_high": trimmed(self.upper) or None,
         }
 
 

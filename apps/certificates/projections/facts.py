@@ -116,17 +116,18 @@ def _title(rows: Sequence[Evidence]) -> str:
 
 def _statement(rows: Sequence[Evidence]) -> str:
     """Say what the data carry, and not more: an undecided characteristic is named in the sentence."""
+    passed = [row.name for row in rows if row.verdict == PASS]
     undecided = [row.name for row in rows if row.verdict == INCONCLUSIVE]
     unassessed = [row.name for row in rows if row.verdict == NOT_ASSESSED]
-    lines = [
-        _("The material was tested by several laboratories in one joint study.")
-        if len(undecided) + len(unassessed) == len(rows)
-        else _("The material was tested by several laboratories in one joint study and conforms to its limits.")
-    ]
+    if len(passed) == len(rows):
+        return _("The material was tested by several laboratories in one joint study and conforms to every limit.")
+    lines = [_("The material was tested by several laboratories in one joint study.")]
+    if passed:
+        lines.append(_("It conforms to its limits in: %(names)s.") % {"names": "; ".join(passed)})
     if undecided:
-        lines.append(_("Not decided, because the uncertainty crosses a limit: %(names)s.") % {"names": ", ".join(undecided)})
+        lines.append(_("Not decided, because the uncertainty crosses a limit: %(names)s.") % {"names": "; ".join(undecided)})
     if unassessed:
-        lines.append(_("Measured, without a limit to assess against: %(names)s.") % {"names": ", ".join(unassessed)})
+        lines.append(_("Measured, without a limit to assess against: %(names)s.") % {"names": "; ".join(unassessed)})
     return " ".join(lines)
 
 

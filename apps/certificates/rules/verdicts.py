@@ -1,6 +1,6 @@
 """The verdict on a characteristic, with its uncertainty as guard band (JCGM 106:2012, 8.3.2)."""
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Final
 
 PASS, FAIL, INCONCLUSIVE, NOT_ASSESSED = "pass", "fail", "inconclusive", "not-assessed"
@@ -41,7 +41,7 @@ def rounded(mean: Decimal | None, uncertainty: Decimal | None) -> tuple[str, str
         return significant(mean, FEWEST_DIGITS), "" if uncertainty is None else "0"
     shown = _to_digits(uncertainty, SIGNIFICANT)
     step = Decimal(1).scaleb(int(shown.as_tuple().exponent))
-    return plain(mean.quantize(step, ROUND_HALF_EVEN)), plain(shown)
+    return plain(_without_noise(mean).quantize(step, ROUND_HALF_EVEN)), plain(shown)
 
 
 def significant(value: Decimal | None, digits: int = SIGNIFICANT) -> str:
@@ -61,7 +61,13 @@ def trimmed(value: Decimal | None) -> str:
     return "" if value is None else format(value.normalize(), "f")
 
 
+def _without_noise(value: Decimal) -> Decimal:
+    """Drop what binary arithmetic left at the 16th digit: 4.394500000000001 is the tie 4.3945."""
+    return Context(prec=15).plus(value)
+
+
 def _to_digits(value: Decimal, digits: int) -> Decimal:
+    value = _without_noise(value)
     shown = value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), ROUND_HALF_EVEN)
     if shown.adjusted() > value.adjusted():  # 9.96 becomes 10, which has one digit more
         shown = shown.quantize(Decimal(1).scaleb(shown.adjusted() - digits + 1), ROUND_HALF_EVEN)

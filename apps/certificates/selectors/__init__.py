@@ -17,7 +17,7 @@ from apps.certificates.selectors.evidence import (
     study_to_certify,
 )
 from apps.certificates.selectors.home import count_by_state, in_progress_for, waiting_for
-from apps.certificates.selectors.register import FOLDER, half_made, register_entry, register_lines, verify
+from apps.certificates.selectors.register import FOLDER, half_made, register_entry, register_lines, verify, verify_address
 
 __all__ = [
     "FOLDER",
@@ -39,5 +39,6 @@ __all__ = [
     "standings_of",
     "study_to_certify",
     "verify",
+    "verify_address",
     "waiting_for",
 ]

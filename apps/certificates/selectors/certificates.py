@@ -45,7 +45,11 @@ def may_request(actor: Actor) -> bool:
 
 def certificate_shown(actor: Actor, certificate_id: UUID) -> CertificateShown:
     """Give one certificate as its page and the API show it."""
-    row = certificate_for(actor, certificate_id)
+    return shown_to(actor, certificate_for(actor, certificate_id))
+
+
+def shown_to(actor: Actor, row: Certificate) -> CertificateShown:
+    """Project a certificate that was found for the actor, with the moves that are open to them."""
     moves = tuple(move.name for move in FLOW.open_to(row.state, standings_of(actor, row)))
     return shown(row, actor, moves)
 

@@ -15,6 +15,7 @@ from apps.core.actor import Actor
 from apps.core.errors import Conflict
 from apps.materials.models import Material
 from apps.studies.models import Item, Study
+from apps.studies.selectors import results_of, study_for
 from apps.studies.states import CLOSED
 
 
@@ -35,8 +36,6 @@ def closed_studies(actor: Actor) -> list[Study]:
 
 def study_to_certify(actor: Actor, study_id: UUID) -> Candidate:
     """Find a closed study of a consortium that the actor belongs to. Raises `Missing`, or `Conflict` while it is open."""
-    from apps.studies.selectors import study_for  # noqa: PLC0415 - TEMPORARY until studies lands
-
     study = study_for(actor, study_id)
     if study.state != CLOSED:
         raise Conflict(_("The study is not closed yet; there is nothing to certify."))
@@ -61,8 +60,6 @@ def evidence_of(certificate: Certificate) -> list[Evidence]:
     Whoever calls this has found the certificate for its viewer; a closed study's analysis is no secret to
     holder and body, who both belong to its consortium.
     """
-    from apps.studies.selectors import results_of  # noqa: PLC0415 - TEMPORARY until studies lands
-
     results = results_of(certificate.study)
     return [evidence(row) for row in results if row.material_id == certificate.material_id]
 

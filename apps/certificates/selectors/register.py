@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.certificates import projections
 from apps.certificates.models import BORN, HALF_MADE, Certificate
 from apps.certificates.projections import RegisterEntry, Verified
+from apps.certificates.projections.register import FINGERPRINT_LENGTH
 from apps.certificates.rules.numbers import read_number
 
 FOLDER = "certificates"  # in MEDIA_ROOT
@@ -31,6 +34,12 @@ def _issued(number: str) -> Certificate | None:
     if not (read := read_number(number).number):
         return None
     return Certificate.objects.unscoped("the public register").filter(number=read, state__in=BORN).first()
+
+
+def verify_address(number: str, facts_sha256: str) -> str:
+    """Give the public address that the QR code of a paper opens."""
+    path = reverse("verify:certificate", args=[number])
+    return f"{settings.SITE_URL}{path}?h={facts_sha256[:FINGERPRINT_LENGTH]}"
 
 
 def half_made(*, now: datetime, most: int) -> list[tuple[UUID, str]]:

@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 
 from apps.accounts.rules import APPROVE, REPORT
 from apps.changes.models import Report, Shipment
 from apps.changes.projections import ReportLine, ReportView, report_line, report_view
-from apps.changes.rules import Gap, doubts_in, gaps_in
+from apps.changes.rules import Gap, doubts_in, gaps_in, local_day
 from apps.changes.selectors.register import is_valid
 from apps.changes.states import ADMINISTRATION, REPORTER
 from apps.core.actor import Actor
@@ -40,9 +39,7 @@ class ReportFilters:
 
 def _with_relations() -> SharedQuerySet[Report]:
     rows = Report.objects.select_related("critical_input", "owner", "certificate")
-    return cast(
-        "SharedQuerySet[Report]", rows.select_related("country_mined", "country_processed", "country_shipped_from")
-    )
+    return rows.select_related("country_mined", "country_processed", "country_shipped_from")
 
 
 def report_for(actor: Actor, report_id: UUID) -> Report:
@@ -117,10 +114,11 @@ def _narrowed(actor: Actor, filters: ReportFilters) -> SharedQuerySet[Report]:
     return rows.filter(**{name: value for name, value in core.items() if value})
 
 
-def gaps_of(view: ReportView, *, on: date) -> list[Gap]:
+def gaps_of(view: ReportView, *, actor: Actor) -> list[Gap]:
     """Give what a draft still lacks; the certificate is looked up in the register."""
     filled = view.filled()
-    return gaps_in(filled | {"certificate_is_valid": is_valid(filled["certificate_number"])}, on=on)
+    valid = is_valid(filled["certificate_number"], at=actor.now)
+    return gaps_in(filled | {"certificate_is_valid": valid}, on=today(actor))
 
 
 def doubts_of(view: ReportView) -> list[Gap]:
@@ -130,4 +128,4 @@ def doubts_of(view: ReportView) -> list[Gap]:
 
 def today(actor: Actor) -> date:
     """Give the day of the actor's now, where the administration sits."""
-    return timezone.localdate(actor.now)
+    return local_day(actor.now)

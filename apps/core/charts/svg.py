@@ -15,8 +15,6 @@ _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
 
-ET.register_namespace("", SVG)
-
 
 def clean(text: str) -> str:
     """Drop characters that have no place in XML or turn the reading direction."""
@@ -39,6 +37,7 @@ def finish(source: str, *, title: str, description: str, key: str) -> str:
         element = ET.Element(f"{{{SVG}}}{tag}", {"id": f"{tag[0]}{key}"})
         element.text = clean(text)
         root.insert(place, element)
+    ET.register_namespace("", SVG)  # here, because WeasyPrint takes the prefix for itself when it is loaded
     return ET.tostring(root, encoding="unicode")
 
 

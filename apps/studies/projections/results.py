@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from apps.core.names import in_language
+from apps.core.language import in_language
 from apps.studies.rules.limits import Against, against_limits, places_of
 
 Dots = tuple[tuple[str, tuple[float, ...]], ...]

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from apps.core.errors import Words
-from apps.core.names import in_language
+from apps.core.language import in_language
 
 TONES: Final = {"planned": "neutral", "open": "info", "closed": "good"}
 

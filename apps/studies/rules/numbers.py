@@ -14,8 +14,12 @@ LIMIT: Final = re.compile(r"[<>≤≥]\s*[0-9.,]+")
 MOST_DIGITS: Final = 15
 """Digits of a number; more than double precision holds is no measurement."""
 
-MOST_PLACES: Final = 15
+MOST_BEFORE: Final = 15
+MOST_AFTER: Final = 20
 """Places before and after the decimal point that are stored."""
+
+LONGEST: Final = 40
+"""Characters of a number; what is stored as reported."""
 
 
 def read_number(text: str) -> Decimal | str:
@@ -32,13 +36,13 @@ def read_number(text: str) -> Decimal | str:
     digits = (whole + fraction).lstrip("0")
     if len(digits) > MOST_DIGITS:
         return "too_many_digits"
-    if len(exponent) > len("-15") or len(text) > MOST_DIGITS * 2 + len("-.e-15"):
+    if len(exponent) > len("-20") or len(text) > LONGEST:
         return "out_of_range"
     return _in_range(Decimal(text), len(fraction) - int(exponent))
 
 
 def _in_range(value: Decimal, places: int) -> Decimal | str:
-    fits = places <= MOST_PLACES and (not value or value.adjusted() < MOST_PLACES)
+    fits = places <= MOST_AFTER and (not value or value.adjusted() < MOST_BEFORE)
     return value if fits else "out_of_range"
 
 
@@ -47,4 +51,4 @@ def _not_a_number(text: str) -> str:
         return "decimal_comma"
     if LIMIT.fullmatch(text):
         return "below_limit"
-    return "formula" if text[:1] in "=+-@" else "not_a_number"
+    return "formula" if text[:1] in tuple("=+-@") and text != "-" else "not_a_number"

@@ -11,7 +11,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Final
 
-from apps.studies.rules.faults import Faults
+from apps.studies.rules.faults import Faults, shown
 from apps.studies.rules.numbers import COMMA, read_number
 
 COLUMNS: Final = ("item", "characteristic", "replicate", "value", "unit")
@@ -141,11 +141,11 @@ class _Reader:
             self._word("unit", unit.strip(), "wrong_unit", characteristic=characteristic, unit=wanted)
         number = self.numbers.get(replicate) or self.numbers.get(replicate.strip())
         if number is None:
-            self.faults.add(self.row, "replicate", "wrong_replicate", text=replicate, most=self.most)
+            self._word("replicate", replicate.strip(), "wrong_replicate", most=self.most)
         value = value.strip()
         read = read_number(value) if value else None
         if isinstance(read, str):
-            self.faults.add(self.row, "value", read, text=value, better=value.replace(",", "."))
+            self._word("value", value, read, better=value.replace(",", "."))
         elif read is not None and number is not None and self.faults.count == before:
             self._take(item, characteristic, number, read, value)
 
@@ -157,9 +157,13 @@ class _Reader:
             place = {"item": item, "characteristic": characteristic, "replicate": number}
             self.faults.add(self.row, "replicate", "duplicate", first=first, **place)
 
-    def _word(self, column: str, text: str, code: str, **values: str) -> None:
-        """A word that is not the expected one; worse if a spreadsheet would run it."""
-        self.faults.add(self.row, column, "formula" if text[:1] in tuple("=+-@") else code, text=text, **values)
+    def _word(self, column: str, text: str, code: str, **values: object) -> None:
+        """Note a text that is not the expected one; worse if a spreadsheet would run it or nobody can see it."""
+        if shown(text, len(text)) != text:
+            code = "control_characters"
+        elif column != "value" and text.startswith(tuple("=+-@")):
+            code = "formula"
+        self.faults.add(self.row, column, code, text=text, **values)
 
 
 def decoded(lines: Iterable[bytes]) -> Iterator[str]:

@@ -1,0 +1,186 @@
+"""The API of certificates, and the public register."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from apps.accounts.rest.doors import Anyone
+from apps.accounts.rest.operations import Operation, idempotent
+from apps.certificates import selectors, services
+from apps.certificates.documents import archive
+from apps.certificates.rules.numbers import read_number
+from apps.certificates.serializers import (
+    CertificateDetailOut,
+    CertificateOut,
+    CertificatePage,
+    DecisionIn,
+    EvaluationIn,
+    RegisterOut,
+    RequestIn,
+    WithdrawalIn,
+)
+from apps.core.errors import Conflict, Missing
+from apps.core.paging import Place
+
+REGISTERED = OpenApiExample(
+    "A valid certificate",
+    response_only=True,
+    value={
+        "number": "CC-2026-000001-P",
+        "state": "valid",
+        "material": "AlCu4Mg1 secondary",
+        "grade": "EN AW-2024",
+        "holder": "Alder Metals",
+        "body": "Birch Certification",
+        "issued_on": "2026-05-04",
+        "valid_until": "2029-05-03",
+        "withdrawn_on": None,
+        "test": False,
+        "paper": "absent",
+        "facts": None,
+    },
+)
+
+
+class Certificates(Operation):
+    """The certificates of my organisation, as holder or body."""
+
+    @extend_schema(
+        operation_id="certificates_list",
+        parameters=[OpenApiParameter("cursor", str, description="From `next` of the page before.")],
+        responses=CertificatePage,
+    )
+    def get(self, request: Request) -> Response:
+        """List my organisation's certificates, newest first."""
+        cursor = request.query_params.get("cursor", "")
+        page = selectors.certificates_of(self.actor, before=Place.read(cursor) if cursor else None, most=50)
+        address = request.build_absolute_uri(reverse("api-certificates"))
+        following = f"{address}?cursor={page.next_token}" if page.next_token else None
+        return Response({"next": following, "results": CertificateOut(page.rows, many=True).data})
+
+    @extend_schema(
+        operation_id="certificates_request", request=RequestIn, responses={201: CertificateDetailOut}
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Ask a certification body to certify a candidate of a closed study."""
+        made = services.request_certification(actor=self.actor, **_said(RequestIn, request))
+        return _detail(self, made.pk, status=201)
+
+
+class Certificate(Operation):
+    """One certificate."""
+
+    @extend_schema(operation_id="certificates_read", responses=CertificateDetailOut)
+    def get(self, request: Request, certificate_id: UUID) -> Response:
+        """Give a certificate with its frozen facts and what I may do now."""
+        return _detail(self, certificate_id)
+
+
+class Evaluation(Operation):
+    """The evaluation of a certification."""
+
+    @extend_schema(
+        operation_id="certificates_evaluate", request=EvaluationIn, responses={201: CertificateDetailOut}
+    )
+    @idempotent
+    def post(self, request: Request, certificate_id: UUID) -> Response:
+        """Write down the body's evaluation."""
+        services.evaluate(certificate_id=certificate_id, actor=self.actor, **_said(EvaluationIn, request))
+        return _detail(self, certificate_id, status=201)
+
+
+class Decision(Operation):
+    """The decision on a certification."""
+
+    @extend_schema(
+        operation_id="certificates_decide", request=DecisionIn, responses={201: CertificateDetailOut}
+    )
+    @idempotent
+    def post(self, request: Request, certificate_id: UUID) -> Response:
+        """Approve (a worker then makes the PDF) or refuse; by another person than the evaluator."""
+        said = _said(DecisionIn, request)
+        decision: dict[str, Any] = {"certificate_id": certificate_id, "actor": self.actor, "reasons": said["reasons"]}
+        if said["outcome"] == "approve":
+            services.approve(**decision, months=said["months"])
+        else:
+            services.refuse(**decision)
+        return _detail(self, certificate_id, status=201)
+
+
+class Withdrawal(Operation):
+    """The withdrawal of a certificate."""
+
+    @extend_schema(
+        operation_id="certificates_withdraw", request=WithdrawalIn, responses={201: CertificateDetailOut}
+    )
+    @idempotent
+    def post(self, request: Request, certificate_id: UUID) -> Response:
+        """Withdraw an issued certificate; the public register says so at once."""
+        services.withdraw(certificate_id=certificate_id, actor=self.actor, **_said(WithdrawalIn, request))
+        return _detail(self, certificate_id, status=201)
+
+
+class Pdf(Operation):
+    """The file of a certificate."""
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 - DRF's
+        """Accept whatever is asked for: the file has one kind, and problems are JSON."""
+        return super().perform_content_negotiation(request, force=True)
+
+    @extend_schema(operation_id="certificates_pdf", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    def get(self, request: Request, certificate_id: UUID) -> HttpResponse:
+        """Give the PDF exactly as it was issued."""
+        row = selectors.certificate_for(self.actor, certificate_id)
+        if not row.pdf_sha256:
+            raise Missing("")
+        if (content := archive.read(row)) is None:
+            raise Conflict(archive.lost())
+        headers = {"Content-Disposition": f'attachment; filename="{row.number}.pdf"'}
+        return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+class Verify(APIView):
+    """The public register."""
+
+    permission_classes: ClassVar[list[type[BasePermission]]] = [Anyone]
+    authentication_classes: ClassVar[list[Any]] = []
+    throttle_scope = "verify"
+    public_because = "a stranger checks a certificate number; the register is public by its nature"
+
+    @extend_schema(
+        operation_id="verify",
+        auth=[],
+        parameters=[OpenApiParameter("h", str, description="The fingerprint from the paper's QR code.")],
+        responses=RegisterOut,
+        examples=[REGISTERED],
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """Tell whether a certificate is genuine, and valid, expired or withdrawn."""
+        found = selectors.verify(number, request.query_params.get("h", ""), at=timezone.now())
+        if found is None:
+            mistyped = read_number(number).mistyped
+            raise Missing(_("This is not a number of ours; probably a typing error.") if mistyped else _("Not known."))
+        return Response(RegisterOut(found).data, headers={"Cache-Control": "no-store"})
+
+
+def _said(kind: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    said = kind(data=request.data)
+    said.is_valid(raise_exception=True)
+    return dict(said.validated_data)
+
+
+def _detail(operation: Operation, certificate_id: UUID, *, status: int = 200) -> Response:
+    shown = selectors.certificate_shown(operation.actor, certificate_id)
+    return Response(CertificateDetailOut(shown).data, status=status)

@@ -1,0 +1,20 @@
+"""Pages of certificates, for holders and bodies, and the public verification."""
+
+from apps.certificates.pages.acts import decide, evaluate, request_certification, withdraw
+from apps.certificates.pages.certificates import certificates, detail, pdf, progress, record, requestable
+from apps.certificates.pages.verify import verify_home, verify_number
+
+__all__ = [
+    "certificates",
+    "decide",
+    "detail",
+    "evaluate",
+    "pdf",
+    "progress",
+    "record",
+    "request_certification",
+    "requestable",
+    "verify_home",
+    "verify_number",
+    "withdraw",
+]

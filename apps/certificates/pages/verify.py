@@ -1,0 +1,111 @@
+"""The public verification: anyone with a paper in hand learns whether it is genuine and still valid."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.throttling import SimpleRateThrottle
+
+from apps.accounts.entrance import public_page
+from apps.certificates import selectors
+from apps.certificates.projections import Verified
+from apps.certificates.rules.numbers import read_number
+from apps.core.pdf import with_days
+from apps.core.templatetags.figures import day
+
+
+class Visitor(SimpleRateThrottle):
+    """Counts the visits of an address; the same rate as the API's."""
+
+    scope = "verify"
+
+    def get_cache_key(self, request: Any, view: Any) -> str:
+        """Count apart from the API, by address only."""
+        return f"verify-page:{self.get_ident(request)}"
+
+
+@public_page("a stranger with a paper in hand checks its number here")
+def verify_home(request: HttpRequest) -> HttpResponse:
+    """Ask for a number."""
+    if number := request.GET.get("number", "").strip():
+        reading = read_number(number)
+        return redirect("verify:certificate", reading.number or number.replace("/", " ")[:60])
+    return _public(render(request, "certificates/verify.html", {"number": ""}))
+
+
+@public_page("the answer to a number printed on paper; it tells what the register of certificates is for")
+def verify_number(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer: genuine and valid, expired or withdrawn; or not known."""
+    throttle = Visitor()
+    if not throttle.allow_request(request, None):  # type: ignore[arg-type]  # it reads META only
+        response = render(request, "certificates/verify.html", {"number": number, "busy": True}, status=429)
+        response["Retry-After"] = str(int(throttle.wait() or 60) + 1)
+        return _public(response)
+    found = selectors.verify(number, request.GET.get("h", ""), at=timezone.now())
+    if found is None:
+        context = {"number": number, "answer": _not_known(number)}
+        return _public(render(request, "certificates/verify.html", context, status=404))
+    context = {
+        "number": found.entry.number,
+        "entry": found.entry,
+        "paper": found.paper,
+        "facts": with_days(found.facts),
+        "results": found.facts["results"] if found.facts else [],
+        "answer": _answer(found),
+    }
+    return _public(render(request, "certificates/verify.html", context))
+
+
+def _public(response: HttpResponse) -> HttpResponse:
+    """Keep the answer out of search engines, caches and the logs of other sites."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _answer(found: Verified) -> dict[str, str]:
+    """Say it in a band: what, in one sentence, since or until when."""
+    entry = found.entry
+    if found.paper == "other":
+        return {
+            "tone": "bad",
+            "title": _("This paper does not belong to this number"),
+            "text": _("The number exists, but the paper you hold is not the one that was issued under it."),
+        }
+    if entry.state == "withdrawn":
+        return {
+            "tone": "bad",
+            "title": _("Withdrawn: do not rely on it"),
+            "text": _("This certificate was genuine, and its certification body has withdrawn it."),
+            "date": _("Withdrawn on %s") % day(entry.withdrawn_on),
+        }
+    if entry.state == "expired":
+        return {
+            "tone": "warn",
+            "title": _("Genuine, but expired"),
+            "text": _("This certificate was issued here, and its validity is over."),
+            "date": _("Valid until %s") % day(entry.valid_until),
+        }
+    return {
+        "tone": "good",
+        "title": _("Genuine and valid"),
+        "text": _("This certificate was issued here and has not been withdrawn."),
+        "date": _("Valid until %s") % day(entry.valid_until),
+    }
+
+
+def _not_known(number: str) -> dict[str, str]:
+    if read_number(number).mistyped:
+        return {
+            "tone": "warn",
+            "title": _("Not known: probably a typing error"),
+            "text": _("This cannot be a number of ours: its letters and digits do not fit together. Compare it with the paper."),
+        }
+    return {
+        "tone": "bad",
+        "title": _("Not known"),
+        "text": _("No certificate was issued under this number. A paper that shows it is not ours."),
+    }

@@ -1,0 +1,106 @@
+"""Certificates as JSON. Decimals are strings, in the facts too."""
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from apps.certificates.rules.decisions import LONGEST_TEXT, MOST_MONTHS
+
+
+class CertificateOut(serializers.Serializer[Any]):
+    """A certificate in a list. `state` also knows `valid` and `expired`; `number` is empty until bound."""
+
+    id = serializers.UUIDField()
+    created_at = serializers.DateTimeField()
+    number = serializers.CharField(allow_blank=True)
+    state = serializers.CharField()
+    material = serializers.CharField()
+    grade = serializers.CharField()
+    holder = serializers.CharField()
+    body = serializers.CharField()
+    study_reference = serializers.CharField()
+    valid_until = serializers.DateField(allow_null=True)
+
+
+class CertificatePage(serializers.Serializer[Any]):
+    """A page of certificates, newest first; `next` is the address of the next one."""
+
+    next = serializers.CharField(allow_null=True)
+    results = CertificateOut(many=True)
+
+
+class CertificateDetailOut(CertificateOut):
+    """A certificate with what supports it; `facts` are frozen at approval."""
+
+    study_id = serializers.UUIDField()
+    material_id = serializers.UUIDField()
+    holder_id = serializers.UUIDField()
+    body_id = serializers.UUIDField()
+    language = serializers.CharField()
+    evaluation = serializers.CharField(allow_blank=True)
+    evaluated_at = serializers.DateTimeField(allow_null=True)
+    reasons = serializers.CharField(allow_blank=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+    valid_from = serializers.DateField(allow_null=True)
+    facts = serializers.JSONField(allow_null=True)
+    facts_sha256 = serializers.CharField(allow_blank=True)
+    pdf_sha256 = serializers.CharField(allow_blank=True)
+    issued_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_reason = serializers.CharField(allow_blank=True)
+    moves = serializers.ListField(
+        child=serializers.CharField(), help_text="What you may do now: evaluate, approve, refuse, withdraw."
+    )
+
+
+class RequestIn(serializers.Serializer[Any]):
+    """What to certify, by whom, in which language."""
+
+    study_id = serializers.UUIDField()
+    material_id = serializers.UUIDField()
+    body_id = serializers.UUIDField()
+    language = serializers.ChoiceField(choices=[code for code, _name in settings.LANGUAGES], default="en")
+
+
+class EvaluationIn(serializers.Serializer[Any]):
+    """The evaluation in words."""
+
+    evaluation = serializers.CharField(max_length=LONGEST_TEXT)
+
+
+class DecisionIn(serializers.Serializer[Any]):
+    """The decision; `months` is asked for with `approve`."""
+
+    outcome = serializers.ChoiceField(choices=["approve", "refuse"])
+    reasons = serializers.CharField(max_length=LONGEST_TEXT)
+    months = serializers.IntegerField(min_value=1, max_value=MOST_MONTHS, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Ask for the validity where there will be one."""
+        if attrs["outcome"] == "approve" and "months" not in attrs:
+            raise serializers.ValidationError({"months": [self.fields["months"].error_messages["required"]]})
+        return attrs
+
+
+class WithdrawalIn(serializers.Serializer[Any]):
+    """Why a certificate no longer counts."""
+
+    reason = serializers.CharField(max_length=LONGEST_TEXT)
+
+
+class RegisterOut(serializers.Serializer[Any]):
+    """What anyone may know of a number. `paper` compares the fingerprint `h`; `matches` opens `facts`."""
+
+    number = serializers.CharField(source="entry.number")
+    state = serializers.ChoiceField(source="entry.state", choices=["valid", "expired", "withdrawn"])
+    material = serializers.CharField(source="entry.material")
+    grade = serializers.CharField(source="entry.grade")
+    holder = serializers.CharField(source="entry.holder")
+    body = serializers.CharField(source="entry.body")
+    issued_on = serializers.DateField(source="entry.issued_on")
+    valid_until = serializers.DateField(source="entry.valid_until")
+    withdrawn_on = serializers.DateField(source="entry.withdrawn_on", allow_null=True)
+    test = serializers.BooleanField(source="entry.test", help_text="Made in a demonstration: not a certificate.")
+    paper = serializers.ChoiceField(choices=["absent", "matches", "other"])
+    facts = serializers.JSONField(allow_null=True)

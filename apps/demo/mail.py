@@ -1,0 +1,40 @@
+"""The mail that was sent, read from the folder of the file backend, for the demonstration's page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from django.conf import settings
+
+SEPARATOR = b"-" * 79
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail."""
+
+    sender: str
+    to: str
+    subject: str
+    body: str
+    date: datetime | None
+
+
+def letters(*, to: str = "", most: int = 60) -> list[Letter]:
+    """Give the mail sent, newest first; `to` narrows to one address."""
+    folder = Path(settings.EMAIL_FILE_PATH)
+    files = sorted(folder.glob("*.log"), reverse=True) if folder.is_dir() else []
+    found = [_letter(part) for file in files for part in file.read_bytes().split(SEPARATOR) if part.strip()]
+    wanted = [letter for letter in found if not to or letter.to == to]
+    return sorted(wanted, key=lambda letter: letter.date or datetime.min, reverse=True)[:most]
+
+
+def _letter(raw: bytes) -> Letter:
+    message = message_from_bytes(raw.lstrip(b"\n"), policy=default)
+    body = message.get_content() if isinstance(message, EmailMessage) and not message.is_multipart() else ""
+    date = parsedate_to_datetime(str(message["Date"])) if message["Date"] else None
+    return Letter(str(message["From"]), str(message["To"]), str(message["Subject"]), str(body), date)

@@ -1,0 +1,122 @@
+"""Second act: the joint study, on a real certification round (see data/bam_m321/SOURCE.md)."""
+
+import csv
+import io
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from apps.demo.founding import Story
+from apps.demo.people import CAROL, IRIS, LABORATORIES, House, Person
+from apps.materials.services import add_material
+from apps.studies import services as studies
+from apps.studies.models import Item, Study
+
+DATA: Final = Path(__file__).parent / "data" / "bam_m321" / "data.csv"
+UNIT: Final = "% (m/m)"
+REPLICATES: Final = 6
+
+
+@dataclass(frozen=True)
+class Limits:
+    """A characteristic of the protocol: limits of EN AW-2024 as commonly quoted after EN 573-3."""
+
+    code: str
+    name_en: str
+    name_tr: str
+    lower: str = ""
+    upper: str = ""
+
+
+PROTOCOL: Final = (
+    Limits("Si", "Silicon", "Silisyum", upper="0.50"),
+    Limits("Fe", "Iron", "Demir", upper="0.50"),
+    Limits("Cu", "Copper", "Bakır", "3.8", "4.9"),
+    Limits("Mn", "Manganese", "Mangan", "0.30", "0.9"),
+    Limits("Mg", "Magnesium", "Magnezyum", "1.2", "1.8"),
+    Limits("Cr", "Chromium", "Krom", upper="0.10"),
+    Limits("Ni", "Nickel (as other element)", "Nikel (diğer element olarak)", upper="0.05"),
+)
+
+
+def plan(story: Story, *, day: int, title: str, grade: str, due_in_days: int) -> Study:
+    """Plan a study, write its protocol and open it."""
+    assert story.consortium  # noqa: S101 - the acts come in order
+    iris = story.actor(IRIS, day)
+    owner = story.consortium.pk
+    shared = {"critical_input": "aluminium", "owner_id": owner, "actor": iris}
+    candidate = add_material(name="AlCu4Mg1 K-Recycled", grade=grade, producer="Kestrel Alloys", **shared)
+    incumbent = add_material(name="AlCu4Mg1 primary", grade=grade, producer="Overseas smelter", **shared)
+    study = studies.plan_study(
+        consortium_id=owner,
+        title=title,
+        purpose="Does the recycled alloy meet the composition limits, and how well do our laboratories agree?",
+        candidate_id=candidate.pk,
+        incumbent_id=incumbent.pk,
+        replicates=REPLICATES,
+        results_due_on=(iris.now + timedelta(days=due_in_days)).date(),
+        actor=iris,
+    )
+    for one in PROTOCOL:
+        studies.add_characteristic(
+            study_id=study.pk,
+            code=one.code,
+            name_en=one.name_en,
+            name_tr=one.name_tr,
+            unit=UNIT,
+            method="Optical emission or atomic absorption spectrometry, laboratory's own",
+            lower=Decimal(one.lower) if one.lower else None,
+            upper=Decimal(one.upper) if one.upper else None,
+            actor=iris,
+        )
+    return studies.open_study(study_id=study.pk, actor=story.actor(IRIS, day + 1))
+
+
+def measure(story: Story, study: Study, *, day: int) -> None:
+    """Enrol the fifteen laboratories, and hand in each one's sheet as its own file."""
+    code = Item.objects.get(study=study, role=Item.Role.CANDIDATE).code
+    for number, (house, (sheet, rows)) in enumerate(zip(LABORATORIES, sheets().items(), strict=True)):
+        actor = story.actor(lead_of(house), day + number)
+        studies.enrol(study_id=study.pk, actor=actor)
+        studies.hand_in(
+            study_id=study.pk, file_name=f"{house.key}-{sheet}.csv", content=as_file(code, rows), actor=actor
+        )
+
+
+def close(story: Story, study: Study, *, day: int) -> Study:
+    """Close the study: the embargo ends, the analysis stands."""
+    return studies.close_study(study_id=study.pk, actor=story.actor(IRIS, day))
+
+
+def begin_another(story: Story, *, day: int) -> None:
+    """Open a second study, in which Cedar has enrolled and must still hand in."""
+    study = plan(
+        story, day=day, title="AlCu4Mg1 recycled, second lot", grade="EN AW-2024 T351", due_in_days=45
+    )
+    studies.enrol(study_id=study.pk, actor=story.actor(CAROL, day + 2))
+
+
+def lead_of(house: House) -> Person:
+    """Give the person who leads a laboratory of the cast."""
+    return CAROL if house.key == CAROL.organisation else Person("lead", "", house.key, "lead")
+
+
+def sheets() -> dict[str, list[dict[str, str]]]:
+    """Give the round's result sheets by the participant sheet's name."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    with DATA.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["lab"]].append(row)
+    return dict(sorted(found.items()))
+
+
+def as_file(code: str, rows: list[dict[str, str]]) -> bytes:
+    """Write a laboratory's rows as the file it hands in."""
+    text = io.StringIO()
+    lines = csv.writer(text)
+    lines.writerow(["item", "characteristic", "replicate", "value", "unit"])
+    lines.writerows([code, row["material"], row["replicate"], row["value"], UNIT] for row in rows)
+    return text.getvalue().encode()

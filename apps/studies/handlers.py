@@ -1,0 +1,82 @@
+"""What studies do when news arrives: read a sheet, tell people."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from apps.accounts.rules import PLAN, TEST
+from apps.audit.outbox import News, on
+from apps.consortia.selectors import member_organisations
+from apps.notifications.services import notify
+from apps.studies.events import SheetReceived, SheetRefused, SheetTaken, StudyClosed, StudyOpened
+from apps.studies.models import Enrolment, Sheet, Study
+from apps.studies.services import read_sheet
+
+
+@on(SheetReceived)
+def read_what_was_received(news: News) -> None:
+    """Read a sheet that was too large to be read at once; one that is read stays as it is."""
+    read_sheet(sheet_id=UUID(news.event.sheet_id), now=timezone.now(), tell_progress=True)
+
+
+@on(SheetTaken, SheetRefused)
+def tell_the_laboratory(news: News) -> None:
+    """Tell the laboratory, and nobody else, what became of its sheet."""
+    rows = Sheet.objects.unscoped("its own laboratory is told").select_related("enrolment__study")
+    sheet = rows.get(pk=news.event.sheet_id)
+    taken = isinstance(news.event, SheetTaken)
+    notify(
+        entry_id=news.entry_id,
+        capability=TEST,
+        organisation_ids=[sheet.enrolment.organisation_id],
+        words=gettext_noop("Your result sheet for {reference} was taken.")
+        if taken
+        else gettext_noop("Your result sheet for {reference} was refused; the report says why."),
+        values={"reference": sheet.enrolment.study.reference},
+        url=reverse("studies:sheet", args=[news.event.study_id, sheet.pk]),
+    )
+
+
+@on(StudyOpened)
+def tell_the_consortium(news: News) -> None:
+    """Tell the members who test that a study is open for enrolment."""
+    study = _study(news)
+    notify(
+        entry_id=news.entry_id,
+        capability=TEST,
+        organisation_ids=[row.pk for row in member_organisations(study.consortium)],
+        words=gettext_noop("The study {reference} is open: {title}."),
+        values={"reference": study.reference, "title": study.title},
+        url=reverse("studies:detail", args=[study.pk]),
+        except_person=news.actor,
+    )
+
+
+@on(StudyClosed)
+def tell_who_took_part(news: News) -> None:
+    """Tell the laboratories and the convener that the analysis is there."""
+    study = _study(news)
+    enrolled = Enrolment.objects.unscoped("those who took part are told").filter(study=study)
+    told = {"reference": study.reference}
+    url = reverse("studies:analysis", args=[study.pk])
+    words = gettext_noop("The study {reference} is closed; the analysis is there.")
+    for capability, ids in (
+        (TEST, list(enrolled.values_list("organisation_id", flat=True))),
+        (PLAN, [study.convener_id]),
+    ):
+        notify(
+            entry_id=news.entry_id,
+            capability=capability,
+            organisation_ids=ids,
+            words=words,
+            values=told,
+            url=url,
+            except_person=news.actor,
+        )
+
+
+def _study(news: News) -> Study:
+    rows = Study.objects.unscoped("news of it is told to whom it concerns").select_related("consortium")
+    return rows.get(pk=news.event.study_id)

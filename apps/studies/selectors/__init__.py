@@ -1,0 +1,36 @@
+"""Reading studies. Whoever finds a study here is authorised to know of it."""
+
+from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of
+from apps.studies.selectors.record import record_for
+from apps.studies.selectors.sheets import own_enrolment, own_sheet_lines, sheet_for, sheet_of
+from apps.studies.selectors.studies import (
+    consortia_to_plan_for,
+    count_by_state,
+    standings_of,
+    studies_of,
+    study_for,
+    study_lines,
+    study_view,
+)
+from apps.studies.selectors.waiting import in_progress_for, waiting_for
+
+__all__ = [
+    "CLOSED_ONLY",
+    "analysis_of",
+    "consortia_to_plan_for",
+    "count_by_state",
+    "in_progress_for",
+    "inputs_of",
+    "own_enrolment",
+    "own_sheet_lines",
+    "record_for",
+    "results_of",
+    "sheet_for",
+    "sheet_of",
+    "standings_of",
+    "studies_of",
+    "study_for",
+    "study_lines",
+    "study_view",
+    "waiting_for",
+]

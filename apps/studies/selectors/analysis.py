@@ -1,0 +1,92 @@
+"""What came out of a closed study, and what went in. Before closing there is no way to either."""
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.errors import Conflict
+from apps.studies.models import Analysis, Characteristic, Item, Result, Sheet, Study
+from apps.studies.projections.results import CharacteristicResult, Dots
+from apps.studies.rules.codes import level_name
+from apps.studies.selectors.studies import plain
+from apps.studies.states import SheetState
+
+CLOSED_ONLY: Promise = _("The study is not closed yet; nobody sees results before that.")
+
+Input = tuple[str, str, int, str]
+
+
+def analysis_of(study: Study) -> Analysis:
+    """Give the stored analysis of a study found for its viewer. Raises `Conflict` before closing."""
+    analysis = Analysis.objects.filter(study=study).first()
+    if analysis is None:
+        raise Conflict(CLOSED_ONLY)
+    return analysis
+
+
+def results_of(study: Study) -> list[CharacteristicResult]:
+    """Give the results of a closed study found for its viewer, in the order of the protocol; four queries.
+
+    Raises `Conflict` before closing. A characteristic that nobody reported is left out.
+    """
+    numbers = {level["level"]: level for level in json.loads(analysis_of(study).numbers)["levels"]}
+    dots = _dots(study)
+    items = Item.objects.filter(study=study).order_by("role", "code")
+    characteristics = list(Characteristic.objects.filter(study=study).order_by("position", "pk"))
+    return [
+        _result(item, characteristic, numbers[level], dots[level])
+        for item in items
+        for characteristic in characteristics
+        if (level := level_name(item.code, characteristic.code)) in numbers
+    ]
+
+
+def _result(
+    item: Item, characteristic: Characteristic, numbers: dict[str, Any], dots: Dots
+) -> CharacteristicResult:
+    return CharacteristicResult(
+        item_code=item.code,
+        material_id=item.material_id,
+        role=item.role,
+        code=characteristic.code,
+        name_en=characteristic.name_en,
+        name_tr=characteristic.name_tr,
+        unit=characteristic.unit,
+        method=characteristic.method,
+        lower=plain(characteristic.lower),
+        upper=plain(characteristic.upper),
+        numbers=numbers,
+        dots=dots,
+    )
+
+
+def _dots(study: Study) -> dict[str, Dots]:
+    cells: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for laboratory, level, _replicate, reported in inputs_of(study):
+        cells[level][laboratory].append(float(reported))
+    return {
+        level: tuple((laboratory, tuple(values)) for laboratory, values in sorted(of_level.items()))
+        for level, of_level in cells.items()
+    }
+
+
+def inputs_of(study: Study) -> list[Input]:
+    """Give every counted result as (laboratory code, level, replicate, digits as reported), sorted.
+
+    For services and the projection of a closed study only: it knows no embargo.
+    """
+    rows = Result.objects.filter(
+        sheet__in=_counted(study), item__study=study, characteristic__study=study
+    ).values_list("sheet__enrolment__code", "item__code", "characteristic__code", "replicate", "reported")
+    return sorted(
+        (laboratory, level_name(item, characteristic), replicate, reported)
+        for laboratory, item, characteristic, replicate, reported in rows.iterator(chunk_size=5000)
+    )
+
+
+def _counted(study: Study) -> Any:
+    rows = Sheet.objects.unscoped("the analysis of the whole study")
+    return rows.filter(enrolment__study=study, state=SheetState.TAKEN)
