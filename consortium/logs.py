@@ -15,13 +15,15 @@ SHARED: list[Any] = [
 
 def logging_config(level: str, *, production: bool) -> None:
     """Send structlog and the standard library through one formatter."""
-    renderer = (
-        structlog.processors.JSONRenderer() if production else structlog.dev.ConsoleRenderer(colors=False)
+    readable = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    renderers = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        if production
+        else [readable]
     )
-    tracebacks = [structlog.processors.format_exc_info] if production else []
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
-        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *tracebacks, renderer],
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
         "foreign_pre_chain": SHARED,
     }
     logging.config.dictConfig(

@@ -17,6 +17,13 @@ class OrganisationJoined(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganisationDescribed(Event):
+    about: ClassVar[str] = "organisation"
+    sentence: ClassVar[Words] = _("Changed the address of the organisation.")
+    organisation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonJoined(Event):
     about: ClassVar[str] = "organisation"
     sentence: ClassVar[Words] = _("A person joined the organisation as {role}.")

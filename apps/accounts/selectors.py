@@ -11,6 +11,7 @@ from django.utils import timezone
 from apps.accounts.models import Membership, Organisation, Party, User
 from apps.accounts.rules import capabilities_of, purposes_of
 from apps.core.actor import Actor
+from apps.core.errors import Words
 
 # Apps above tell here what else an organisation receives as (its consortia), at query time.
 PARTY_SOURCES: list[Callable[[UUID], Iterable[UUID]]] = []
@@ -71,3 +72,29 @@ def people_who_may(capability: str, organisation_ids: Collection[UUID]) -> list[
 def organisations_of_kind(kind: str) -> list[Organisation]:
     """Give the organisations of a kind, by name."""
     return list(Organisation.objects.filter(kind=kind).order_by("name_key"))
+
+
+def organisation_of(actor: Actor) -> Organisation:
+    """Give the organisation the actor acts for."""
+    return Organisation.objects.get(pk=actor.organisation_id)
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A person of one's own organisation."""
+
+    name: str
+    email: str
+    role: Words
+    since: datetime
+
+
+def people_of(actor: Actor) -> list[Colleague]:
+    """Give the people of the actor's own organisation and their roles, by name."""
+    rows = Membership.objects.filter(organisation=actor.organisation_id, since__lte=actor.now)
+    live = (
+        rows.filter(Q(until=None) | Q(until__gt=actor.now))
+        .select_related("user")
+        .order_by("user__search_key")
+    )
+    return [Colleague(row.user.name, row.user.email, row.get_role_display(), row.since) for row in live]

@@ -8,8 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from apps.accounts.events import KeyMade, OrganisationJoined, PersonJoined, RefusedOutOfScope
+from apps.accounts.events import (
+    KeyMade,
+    OrganisationDescribed,
+    OrganisationJoined,
+    PersonJoined,
+    RefusedOutOfScope,
+)
 from apps.accounts.models import ApiKey, Membership, Organisation, User
+from apps.accounts.rules import MANAGE
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.errors import Conflict, Invalid, NotAllowed
@@ -26,6 +33,20 @@ def found_organisation(
         name=name.strip(), kind=kind, is_sme=is_sme, country=country, address=address
     )
     record(OrganisationJoined(organisation_id=str(organisation.pk)), actor=actor)
+    return organisation
+
+
+@transaction.atomic
+def describe_organisation(*, actor: Actor, address: str, country: str) -> Organisation:
+    """Write the address that certificates and letters print; for those who lead the organisation."""
+    if not actor.may(MANAGE):
+        raise NotAllowed(_("Only those who lead the organisation change its address."))
+    if not address.strip():
+        raise Invalid(_("Write the address."), fields={"address": [_("Write the address.")]})
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=actor.organisation_id)
+    organisation.address, organisation.country = address.strip(), country
+    organisation.save()
+    record(OrganisationDescribed(organisation_id=str(organisation.pk)), actor=actor)
     return organisation
 
 

@@ -7,5 +7,6 @@ from apps.accounts import pages
 app_name = "accounts"
 urlpatterns = [
     path("switch/", pages.switch, name="switch"),
+    path("organisation/", pages.organisation, name="organisation"),
     path("keys/", pages.keys, name="keys"),
 ]

@@ -1,6 +1,6 @@
 """The API of certificates, and the public register."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -111,7 +110,11 @@ class Decision(Operation):
     def post(self, request: Request, certificate_id: UUID) -> Response:
         """Approve (a worker then makes the PDF) or refuse; by another person than the evaluator."""
         said = _said(DecisionIn, request)
-        decision: dict[str, Any] = {"certificate_id": certificate_id, "actor": self.actor, "reasons": said["reasons"]}
+        decision: dict[str, Any] = {
+            "certificate_id": certificate_id,
+            "actor": self.actor,
+            "reasons": said["reasons"],
+        }
         if said["outcome"] == "approve":
             services.approve(**decision, months=said["months"])
         else:
@@ -154,8 +157,8 @@ class Pdf(Operation):
 class Verify(APIView):
     """The public register."""
 
-    permission_classes: ClassVar[list[type[BasePermission]]] = [Anyone]
-    authentication_classes: ClassVar[list[Any]] = []
+    permission_classes = [Anyone]
+    authentication_classes = []
     throttle_scope = "verify"
     public_because = "a stranger checks a certificate number; the register is public by its nature"
 
@@ -171,7 +174,9 @@ class Verify(APIView):
         found = selectors.verify(number, request.query_params.get("h", ""), at=timezone.now())
         if found is None:
             mistyped = read_number(number).mistyped
-            raise Missing(_("This is not a number of ours; probably a typing error.") if mistyped else _("Not known."))
+            raise Missing(
+                _("This is not a number of ours; probably a typing error.") if mistyped else _("Not known.")
+            )
         return Response(RegisterOut(found).data, headers={"Cache-Control": "no-store"})
 
 

@@ -8,8 +8,20 @@ urlpatterns = [
     path("certificates/", api.Certificates.as_view(), name="api-certificates"),
     path("certificates/<uuid:certificate_id>/", api.Certificate.as_view(), name="api-certificate"),
     path("certificates/<uuid:certificate_id>/pdf/", api.Pdf.as_view(), name="api-certificate-pdf"),
-    path("certificates/<uuid:certificate_id>/evaluation/", api.Evaluation.as_view(), name="api-certificate-evaluation"),
-    path("certificates/<uuid:certificate_id>/decision/", api.Decision.as_view(), name="api-certificate-decision"),
-    path("certificates/<uuid:certificate_id>/withdrawal/", api.Withdrawal.as_view(), name="api-certificate-withdrawal"),
+    path(
+        "certificates/<uuid:certificate_id>/evaluation/",
+        api.Evaluation.as_view(),
+        name="api-certificate-evaluation",
+    ),
+    path(
+        "certificates/<uuid:certificate_id>/decision/",
+        api.Decision.as_view(),
+        name="api-certificate-decision",
+    ),
+    path(
+        "certificates/<uuid:certificate_id>/withdrawal/",
+        api.Withdrawal.as_view(),
+        name="api-certificate-withdrawal",
+    ),
     path("verify/<str:number>", api.Verify.as_view(), name="api-verify"),
 ]

@@ -31,7 +31,9 @@ class Evaluated(CertificateEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CertificationApproved(CertificateEvent):
-    sentence: ClassVar[Words] = _("Approved the certification; the facts are frozen (SHA-256 {facts_sha256}).")
+    sentence: ClassVar[Words] = _(
+        "Approved the certification; the facts are frozen (SHA-256 {facts_sha256})."
+    )
     facts_sha256: str
 
 

@@ -44,7 +44,9 @@ class EvaluationForm(forms.Form):
 
     evaluation = _text(
         _("Evaluation"),
-        _("What you looked at, what the results say, what speaks against it. The holder reads it after the decision."),
+        _(
+            "What you looked at, what the results say, what speaks against it. The holder reads it after the decision."
+        ),
         rows=10,
     )
 

@@ -44,7 +44,9 @@ def send_to_print(certificate_id: str) -> None:
 @on(CertificationRequested)
 def tell_the_evaluators(news: News) -> None:
     """Tell the body's evaluators that something is to be evaluated."""
-    _tell(news, to="body", capabilities=(EVALUATE,), words=gettext_noop("{holder} asks to certify {material}."))
+    _tell(
+        news, to="body", capabilities=(EVALUATE,), words=gettext_noop("{holder} asks to certify {material}.")
+    )
 
 
 @on(Evaluated)

@@ -101,6 +101,8 @@ class RegisterOut(serializers.Serializer[Any]):
     issued_on = serializers.DateField(source="entry.issued_on")
     valid_until = serializers.DateField(source="entry.valid_until")
     withdrawn_on = serializers.DateField(source="entry.withdrawn_on", allow_null=True)
-    test = serializers.BooleanField(source="entry.test", help_text="Made in a demonstration: not a certificate.")
+    test = serializers.BooleanField(
+        source="entry.test", help_text="Made in a demonstration: not a certificate."
+    )
     paper = serializers.ChoiceField(choices=["absent", "matches", "other"])
     facts = serializers.JSONField(allow_null=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from apps.changes.words import part_of
 from apps.core.errors import Invalid, NotAllowed, Words
@@ -17,8 +18,8 @@ TARGET_DAYS: Final = 20
 """Working days the administration gives itself for a case."""
 
 DUTY_YEARS: Final = 10
-REPORTING_DUTY: Final = "Duty to report supplier changes of critical inputs"
-STATISTICS_DUTY: Final = "Duty to inform the industry body that a supplier change was reported"
+REPORTING_DUTY: Final = gettext_noop("Duty to report supplier changes of critical inputs")
+STATISTICS_DUTY: Final = gettext_noop("Duty to inform the industry body that a supplier change was reported")
 
 SHORTEST_EXPLANATION: Final = 20
 FRIDAY: Final = 4

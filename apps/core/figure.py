@@ -1,8 +1,13 @@
 """What components/figure.html and components/table.html take: a picture with the table behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.core.cache import cache
+from django.utils.translation import get_language
+
+from apps.core.charts import Chart, render
+from apps.core.charts.specs import Locale
 from apps.core.errors import Words
 
 
@@ -49,3 +54,21 @@ class Figure:
 def counted_rows(counts: Iterable[tuple[str, int]]) -> list[Row]:
     """Make the table behind a picture of counts."""
     return [Row([Cell(label), Cell(str(count), numeric=True)]) for label, count in counts]
+
+
+def reader_locale() -> Locale:
+    """Give the page's language, for a chart's numbers."""
+    return "tr" if (get_language() or "en").startswith("tr") else "en"
+
+
+def drawn(chart: Chart) -> str:
+    """Draw a chart once: its SVG is kept in the cache under the hash of what it shows."""
+    return render(chart, cache=_remembered)
+
+
+def _remembered(key: str, make: Callable[[], str]) -> str:
+    kept: str | None = cache.get(key)
+    if kept is None:
+        kept = make()
+        cache.set(key, kept, timeout=7 * 24 * 3600)
+    return kept

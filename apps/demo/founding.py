@@ -6,15 +6,22 @@ from datetime import datetime, timedelta
 
 from apps.accounts.models import Organisation, User
 from apps.accounts.selectors import actor_of, live_memberships
-from apps.accounts.services import found_organisation, join_organisation, register_person
+from apps.accounts.services import (
+    describe_organisation,
+    found_organisation,
+    join_organisation,
+    register_person,
+)
 from apps.consortia import services as consortia
 from apps.consortia.models import Consortium
 from apps.consortia.selectors import invitation_by_token
 from apps.core.actor import Actor, system_actor
 from apps.demo import agreement, mail
 from apps.demo.people import (
+    ALDER,
     ALICE,
     BEA,
+    BIRCH,
     BOB,
     CAROL,
     DAN,
@@ -23,6 +30,7 @@ from apps.demo.people import (
     EVE,
     FOUNDING,
     HANA,
+    HAZEL,
     INVITED,
     IRIS,
     IVY,
@@ -134,6 +142,17 @@ def join(story: Story, house: House, lead: Person, *, day: int) -> None:
     newcomer = consortia.Newcomer(name=lead.name, password=PASSWORD, agreement=agreement.VERSION_1.version)
     person = consortia.accept_as_newcomer(invitation_id=invitation, newcomer=newcomer, now=now)
     story.houses[house.key] = live_memberships(person).get().organisation
+
+
+def write_addresses(story: Story) -> None:
+    """Give the firms the addresses that certificates print."""
+    for person, house in (
+        (KIM, KESTREL),
+        (ALICE, ALDER),
+        (HANA, HAZEL),
+        (Person("lead", "", "birch", "lead"), BIRCH),
+    ):
+        describe_organisation(actor=story.actor(person, 10), address=house.address, country=house.country)
 
 
 def _mailed_token(address: str) -> str | None:

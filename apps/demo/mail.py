@@ -1,7 +1,7 @@
 """The mail that was sent, read from the folder of the file backend, for the demonstration's page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SEPARATOR = b"-" * 79
 
 
@@ -30,7 +31,7 @@ def letters(*, to: str = "", most: int = 60) -> list[Letter]:
     files = sorted(folder.glob("*.log"), reverse=True) if folder.is_dir() else []
     found = [_letter(part) for file in files for part in file.read_bytes().split(SEPARATOR) if part.strip()]
     wanted = [letter for letter in found if not to or letter.to == to]
-    return sorted(wanted, key=lambda letter: letter.date or datetime.min, reverse=True)[:most]
+    return sorted(wanted, key=lambda letter: letter.date or EPOCH, reverse=True)[:most]
 
 
 def _letter(raw: bytes) -> Letter:

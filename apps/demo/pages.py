@@ -1,7 +1,5 @@
 """Pages that exist in the demonstration only: sign in by one click, and the mail that was sent."""
 
-from typing import cast
-
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +19,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demonstration's people."""
     email = request.POST.get("email", "")
     known = email if email in {person.email for person in SHOWN} else ""
-    login(request, cast("User", get_object_or_404(User, email=known)), backend=BACKEND)
+    login(request, get_object_or_404(User, email=known), backend=BACKEND)
     return redirect("home")
 
 

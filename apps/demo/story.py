@@ -92,6 +92,7 @@ def _acts(story: Story, say: Callable[[str], Any]) -> None:
     founding.open_consortium(story)
     founding.invite_everybody(story)
     founding.invite_the_sme(story)
+    founding.write_addresses(story)
     say("The joint study: fifteen laboratories hand in ...")
     study = testing.plan(
         story, day=12, title="AlCu4Mg1 from recycled metal", grade="EN AW-2024", due_in_days=40

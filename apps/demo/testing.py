@@ -47,9 +47,15 @@ def plan(story: Story, *, day: int, title: str, grade: str, due_in_days: int) ->
     assert story.consortium  # noqa: S101 - the acts come in order
     iris = story.actor(IRIS, day)
     owner = story.consortium.pk
-    shared = {"critical_input": "aluminium", "owner_id": owner, "actor": iris}
-    candidate = add_material(name="AlCu4Mg1 K-Recycled", grade=grade, producer="Kestrel Alloys", **shared)
-    incumbent = add_material(name="AlCu4Mg1 primary", grade=grade, producer="Overseas smelter", **shared)
+    candidate, incumbent = (
+        add_material(
+            name=name, grade=grade, critical_input="aluminium", owner_id=owner, producer=producer, actor=iris
+        )
+        for name, producer in (
+            ("AlCu4Mg1 K-Recycled", "Kestrel Alloys"),
+            ("AlCu4Mg1 primary", "Overseas smelter"),
+        )
+    )
     study = studies.plan_study(
         consortium_id=owner,
         title=title,

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 
-from django.core.cache import cache
+from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from apps.accounts.rules import APPROVE, CERTIFY, EVALUATE, OBSERVE, REVIEW
 from apps.certificates import selectors as certificates
+from apps.certificates.projections import words_of
 from apps.changes import selectors as changes
 from apps.core.actor import Actor
 from apps.core.charts import Column as Bar
-from apps.core.charts import Line, Share, ShareBars, StateColumns, render
-from apps.core.figure import Cell, Column, Figure, Row, counted_rows
-from apps.core.templatetags.figures import language, percent
+from apps.core.charts import Line, Share, ShareBars, StateColumns
+from apps.core.figure import Cell, Column, Figure, Row, counted_rows, drawn, reader_locale
+from apps.core.templatetags.figures import percent
 from apps.studies import selectors as studies
 from apps.supply import selectors as supply
 from apps.supply.rules import SINGLE_COUNTRY_LINE
@@ -32,20 +33,24 @@ def picture_for(actor: Actor) -> Figure | None:
 
 def queue(actor: Actor) -> Figure | None:
     """Open cases by days left: the reviewer's."""
-    counts = changes.queue_by_days_left(actor)
+    counts = [(str(step.label), step.count) for step in changes.queue_by_days_left(actor)]
     return _columns(counts, _("Open cases by days left"), _("Days left"), _("Cases"))
 
 
 def certificates_by_state(actor: Actor) -> Figure | None:
     """Certificates by state: the certification body's."""
-    return _columns(
-        certificates.count_by_state(actor), _("Certificates by state"), _("State"), _("Certificates")
-    )
+    found = certificates.count_by_state(actor).items()
+    counts = [(str(words_of(state)), count) for state, count in found if count]
+    return _columns(counts, _("Certificates by state"), _("State"), _("Certificates"))
 
 
 def reported(actor: Actor) -> Figure | None:
     """Supplier changes reported by input and month: the industry body's."""
-    counts = changes.counts_by_input_and_month(actor)
+    found = changes.counts_by_input_and_month(actor)
+    counts = [
+        (f"{one.input_name} {format_date(one.month, 'MMM y', locale=reader_locale())}", one.count)
+        for one in found
+    ]
     return _columns(counts, _("Supplier changes reported"), _("Input and month"), _("Reports"))
 
 
@@ -70,12 +75,12 @@ def dependence(actor: Actor) -> Figure | None:
     )
     line = Line(value=float(SINGLE_COUNTRY_LINE), label=percent(SINGLE_COUNTRY_LINE, 0))
     chart = ShareBars(
-        title=title, description=text, locale=language(), shares=shares, limit=line, x_title=_("Share")
+        title=title, description=text, locale=reader_locale(), shares=shares, limit=line, x_title=_("Share")
     )
     return Figure(
         title=title,
         text=text,
-        svg=render(chart, cache=cache.get_or_set),
+        svg=drawn(chart),
         table_label=title,
         columns=[
             Column(_("Critical input")),
@@ -96,14 +101,14 @@ def _columns(counts: Counts, title: str, x_title: str, y_title: str) -> Figure |
     chart = StateColumns(
         title=title,
         description=", ".join(f"{label}: {count}" for label, count in counts),
-        locale=language(),
+        locale=reader_locale(),
         columns=tuple(Bar(label=label, count=count) for label, count in counts),
         y_title=y_title,
     )
     return Figure(
         title=title,
         text="",
-        svg=render(chart, cache=cache.get_or_set),
+        svg=drawn(chart),
         table_label=title,
         columns=[Column(x_title), Column(y_title, numeric=True)],
         rows=counted_rows(counts),

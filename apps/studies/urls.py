@@ -1,6 +1,26 @@
 """Addresses of studies."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.studies.pages import analysis, planning, protocol, sheets, study
 
 app_name = "studies"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", study.studies, name="list"),
+    path("plan/", planning.plan, name="plan"),
+    path("materials/add/", planning.add_material, name="add_material"),
+    path("<uuid:study_id>/", study.detail, name="detail"),
+    path("<uuid:study_id>/protocol/", protocol.protocol, name="protocol"),
+    path("<uuid:study_id>/protocol/remove/", protocol.remove, name="remove_characteristic"),
+    path("<uuid:study_id>/open/", protocol.open_study, name="open"),
+    path("<uuid:study_id>/laboratories/", study.laboratories, name="laboratories"),
+    path("<uuid:study_id>/enrol/", study.enrol, name="enrol"),
+    path("<uuid:study_id>/results/", sheets.results, name="results"),
+    path("<uuid:study_id>/results/sheet.csv", sheets.empty, name="empty_sheet"),
+    path("<uuid:study_id>/sheets/<uuid:sheet_id>/", sheets.sheet, name="sheet"),
+    path("<uuid:study_id>/sheets/<uuid:sheet_id>/progress/", sheets.progress, name="progress"),
+    path("<uuid:study_id>/close/", planning.close, name="close"),
+    path("<uuid:study_id>/analysis/", analysis.analysis, name="analysis"),
+    path("<uuid:study_id>/analysis.csv", analysis.numbers, name="analysis_csv"),
+    path("<uuid:study_id>/record/", study.record, name="record"),
+]

@@ -1,14 +1,23 @@
 """A closed study, and certificates in every state, reached as people reach them."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from tests.certificates.world import World
 
 
 @pytest.fixture
-def world(cast, monkeypatch):
-    """The cast with a closed study; nothing is sent to a broker."""
+def quick_paper(monkeypatch):
+    """Let paper be made without WeasyPrint, where the file is not the subject."""
+    monkeypatch.setattr("apps.certificates.documents.paper.printed", lambda printing: printing.facts.encode())
+
+
+@pytest.fixture
+def quiet_press(monkeypatch):
+    """Send nothing to a broker when news of an approval is delivered."""
     monkeypatch.setattr("apps.certificates.handlers.send_to_print", lambda _id: None)
+
+
+@pytest.fixture
+def world(cast, quick_paper, quiet_press):
+    """The cast with a closed study; paper is made quickly."""
     return World(cast)

@@ -54,7 +54,9 @@ def read(certificate: Certificate) -> bytes | None:
 
 def lost() -> str:
     """Say that a file is not there."""
-    return _("The file of this certificate is not in the archive as it was issued. Tell the certification body.")
+    return _(
+        "The file of this certificate is not in the archive as it was issued. Tell the certification body."
+    )
 
 
 def tidy(*, now: datetime) -> None:

@@ -5,50 +5,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('certificates', '0001_initial'),
-        ('studies', '0001_initial'),
+        ("certificates", "0001_initial"),
+        ("studies", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='certificate',
-            name='study',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='studies.study'),
+            model_name="certificate",
+            name="study",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="studies.study"
+            ),
         ),
         migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(condition=models.Q(('pdf_sha256', ''), _negated=True), fields=['pdf_sha256'], name='certificates_by_pdf'),
+            model_name="certificate",
+            index=models.Index(
+                condition=models.Q(("pdf_sha256", ""), _negated=True),
+                fields=["pdf_sha256"],
+                name="certificates_by_pdf",
+            ),
         ),
         migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='certificates_newest'),
+            model_name="certificate",
+            index=models.Index(
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="certificates_newest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['refused', 'failed', 'withdrawn']), _negated=True), fields=('study', 'material', 'holder'), name='certificates_one_live_per_study_and_holder'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["refused", "failed", "withdrawn"]), _negated=True),
+                fields=("study", "material", "holder"),
+                name="certificates_one_live_per_study_and_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('evaluated_by')), _negated=True), _connector='OR'), name='certificates_decider_is_not_evaluator'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("evaluated_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="certificates_decider_is_not_evaluator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', False), ('state__in', ['issued', 'withdrawn']), models.Q(('pdf_sha256', ''), _negated=True)), models.Q(models.Q(('state__in', ['issued', 'withdrawn']), _negated=True), ('issued_at', None), ('pdf_sha256', '')), _connector='OR'), name='certificates_issued_has_its_pdf'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("issued_at__isnull", False),
+                        ("state__in", ["issued", "withdrawn"]),
+                        models.Q(("pdf_sha256", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["issued", "withdrawn"]), _negated=True),
+                        ("issued_at", None),
+                        ("pdf_sha256", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="certificates_issued_has_its_pdf",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('number', None), models.Q(('numbered_at__isnull', False), models.Q(('facts_sha256', ''), _negated=True)), _connector='OR'), name='certificates_number_needs_facts'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("number", None),
+                    models.Q(("numbered_at__isnull", False), models.Q(("facts_sha256", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="certificates_number_needs_facts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='certificates_validity_in_order'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="certificates_validity_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), models.Q(('state', 'withdrawn'), _negated=True)), models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), _connector='OR'), name='certificates_withdrawn_when_withdrawn'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at", None), models.Q(("state", "withdrawn"), _negated=True)),
+                    models.Q(("state", "withdrawn"), ("withdrawn_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="certificates_withdrawn_when_withdrawn",
+            ),
         ),
     ]

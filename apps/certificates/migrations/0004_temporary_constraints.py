@@ -4,33 +4,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('certificates', '0003_frozen_facts'),
-        ('materials', '0001_initial'),
-        ('studies', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("certificates", "0003_frozen_facts"),
+        ("materials", "0001_initial"),
+        ("studies", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(condition=models.Q(('state__in', ['approved', 'issuing'])), fields=['due_at'], name='certificates_half_made'),
+            model_name="certificate",
+            index=models.Index(
+                condition=models.Q(("state__in", ["approved", "issuing"])),
+                fields=["due_at"],
+                name="certificates_half_made",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('body', models.F('holder')), _negated=True), name='certificates_body_is_not_holder'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("body", models.F("holder")), _negated=True),
+                name="certificates_body_is_not_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('evaluated_at', None), ('evaluated_by', None), ('state', 'requested')), models.Q(models.Q(('state', 'requested'), _negated=True), ('evaluated_at__isnull', False), ('evaluated_by__isnull', False)), _connector='OR'), name='certificates_evaluated_when_evaluated'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("evaluated_at", None), ("evaluated_by", None), ("state", "requested")),
+                    models.Q(
+                        models.Q(("state", "requested"), _negated=True),
+                        ("evaluated_at__isnull", False),
+                        ("evaluated_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="certificates_evaluated_when_evaluated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state__in', ['requested', 'evaluated'])), models.Q(models.Q(('state__in', ['requested', 'evaluated']), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='certificates_decided_when_decided'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at", None), ("decided_by", None), ("state__in", ["requested", "evaluated"])
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["requested", "evaluated"]), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="certificates_decided_when_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('facts', ''), ('facts_sha256', ''), ('state__in', ['requested', 'evaluated', 'refused']), ('valid_until', None)), models.Q(models.Q(('state__in', ['requested', 'evaluated', 'refused']), _negated=True), models.Q(('facts', ''), _negated=True), models.Q(('facts_sha256', ''), _negated=True), ('valid_until__isnull', False)), _connector='OR'), name='certificates_approved_has_its_facts'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("facts", ""),
+                        ("facts_sha256", ""),
+                        ("state__in", ["requested", "evaluated", "refused"]),
+                        ("valid_until", None),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["requested", "evaluated", "refused"]), _negated=True),
+                        models.Q(("facts", ""), _negated=True),
+                        models.Q(("facts_sha256", ""), _negated=True),
+                        ("valid_until__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="certificates_approved_has_its_facts",
+            ),
         ),
     ]

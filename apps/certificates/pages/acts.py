@@ -69,7 +69,11 @@ def decide(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        decision: dict[str, Any] = {"certificate_id": row.pk, "actor": request.actor, "reasons": said["reasons"]}
+        decision: dict[str, Any] = {
+            "certificate_id": row.pk,
+            "actor": request.actor,
+            "reasons": said["reasons"],
+        }
         if said["outcome"] == "approve":
             services.approve(**decision, months=said["months"])
             messages.success(request, _("Approved. The certificate is being made."))

@@ -52,10 +52,15 @@ def detail(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
     row = selectors.certificate_for(request.actor, certificate_id)
     shown = shown_to(request.actor, row)
     results = shown.facts["results"] if shown.facts else [part.printed for part in selectors.evidence_of(row)]
+    names = names_of(
+        [pk for pk in (shown.requested_by, shown.evaluated_by, shown.decided_by) if pk], []
+    ).people
     context = _frame(shown, "detail") | {
         "facts": with_days(shown.facts) if shown.facts else None,
         "results": results,
-        "people": names_of([pk for pk in (shown.requested_by, shown.evaluated_by, shown.decided_by) if pk], []).people,
+        "requested_by": names.get(shown.requested_by),
+        "evaluated_by": names.get(shown.evaluated_by) if shown.evaluated_by else None,
+        "decided_by": names.get(shown.decided_by) if shown.decided_by else None,
         "stages": stages_of(shown),
         "making": shown.state in HALF_MADE,
         "fingerprint": shown.facts_sha256[:16],
@@ -89,7 +94,10 @@ def pdf(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
         raise Missing("")
     if (content := archive.read(row)) is None:
         raise Conflict(archive.lost())
-    headers = {"Content-Disposition": f'attachment; filename="{row.number}.pdf"', "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{row.number}.pdf"',
+        "X-Content-Type-Options": "nosniff",
+    }
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 

@@ -45,9 +45,9 @@ def verify_number(request: HttpRequest, number: str) -> HttpResponse:
         return _public(response)
     found = selectors.verify(number, request.GET.get("h", ""), at=timezone.now())
     if found is None:
-        context = {"number": number, "answer": _not_known(number)}
-        return _public(render(request, "certificates/verify.html", context, status=404))
-    context = {
+        unknown = {"number": number, "answer": _not_known(number)}
+        return _public(render(request, "certificates/verify.html", unknown, status=404))
+    context: dict[str, Any] = {
         "number": found.entry.number,
         "entry": found.entry,
         "paper": found.paper,
@@ -102,7 +102,9 @@ def _not_known(number: str) -> dict[str, str]:
         return {
             "tone": "warn",
             "title": _("Not known: probably a typing error"),
-            "text": _("This cannot be a number of ours: its letters and digits do not fit together. Compare it with the paper."),
+            "text": _(
+                "This cannot be a number of ours: its characters do not fit together. Compare it with the paper."
+            ),
         }
     return {
         "tone": "bad",

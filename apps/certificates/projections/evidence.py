@@ -2,35 +2,20 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
-
-from django.utils.translation import get_language
+from typing import Any
 
 from apps.certificates.rules.decisions import Judged
-from apps.certificates.rules.verdicts import COVERAGE_FACTOR, expanded, plain, rounded, significant, trimmed, verdict
-
-
-class Measured(Protocol):
-    """What `studies.selectors.results_of` gives for a characteristic of a material."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name_en(self) -> str: ...
-    @property
-    def name_tr(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def method(self) -> str: ...
-    @property
-    def lower(self) -> Decimal | None: ...
-    @property
-    def upper(self) -> Decimal | None: ...
-    @property
-    def numbers(self) -> Any: ...
-    @property
-    def dots(self) -> Any: ...
+from apps.certificates.rules.verdicts import (
+    COVERAGE_FACTOR,
+    expanded,
+    plain,
+    rounded,
+    significant,
+    trimmed,
+    verdict,
+)
+from apps.core.language import in_language
+from apps.studies.projections import CharacteristicResult
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,13 +80,13 @@ class Evidence:
         }
 
 
-def evidence(measured: Measured) -> Evidence:
+def evidence(measured: CharacteristicResult) -> Evidence:
     """Judge one characteristic; its name is in the active language."""
-    numbers, turkish = measured.numbers, (get_language() or "en").startswith("tr")
+    numbers = measured.numbers
     mean, uncertainty = _decimal(numbers.get("mean")), expanded(_decimal(numbers.get("u_mean")))
     return Evidence(
         code=measured.code,
-        name=measured.name_tr if turkish else measured.name_en,
+        name=in_language(measured.name_en, measured.name_tr),
         unit=measured.unit,
         method=measured.method,
         laboratories=int(numbers.get("labs") or 0),

@@ -103,7 +103,9 @@ def frozen_facts(
 
 
 def _organisation(organisation: Organisation) -> dict[str, Any]:
-    country = Locale.parse(get_language() or "en", sep="-").territories.get(organisation.country, organisation.country)
+    country = Locale.parse(get_language() or "en", sep="-").territories.get(
+        organisation.country, organisation.country
+    )
     lines = [line.strip() for line in organisation.address.splitlines() if line.strip()]
     return {"name": organisation.name, "address": [*lines, country]}
 
@@ -120,19 +122,28 @@ def _statement(rows: Sequence[Evidence]) -> str:
     undecided = [row.name for row in rows if row.verdict == INCONCLUSIVE]
     unassessed = [row.name for row in rows if row.verdict == NOT_ASSESSED]
     if len(passed) == len(rows):
-        return _("The material was tested by several laboratories in one joint study and conforms to every limit.")
+        return _(
+            "The material was tested by several laboratories in one joint study and conforms to every limit."
+        )
     lines = [_("The material was tested by several laboratories in one joint study.")]
     if passed:
         lines.append(_("It conforms to its limits in: %(names)s.") % {"names": "; ".join(passed)})
     if undecided:
-        lines.append(_("Not decided, because the uncertainty crosses a limit: %(names)s.") % {"names": "; ".join(undecided)})
+        lines.append(
+            _("Not decided, because the uncertainty crosses a limit: %(names)s.")
+            % {"names": "; ".join(undecided)}
+        )
     if unassessed:
-        lines.append(_("Measured, without a limit to assess against: %(names)s.") % {"names": "; ".join(unassessed)})
+        lines.append(
+            _("Measured, without a limit to assess against: %(names)s.") % {"names": "; ".join(unassessed)}
+        )
     return " ".join(lines)
 
 
 def _scope(certificate: Certificate) -> str:
-    return _("%(material)s, grade %(grade)s, as a candidate for the critical input “%(input)s”, as tested in study %(study)s") % {
+    return _(
+        "%(material)s, grade %(grade)s, as a candidate for the critical input “%(input)s”, as tested in study %(study)s"
+    ) % {
         "material": certificate.material.name,
         "grade": certificate.material.grade,
         "input": certificate.material.critical_input.name,
@@ -172,7 +183,9 @@ def _study(study: Study, analysis: Analysis, rows: Sequence[Evidence]) -> dict[s
     return {
         "number": study.reference,
         "title": study.title,
-        "protocol": _("locked with SHA-256 %(sha)s") % {"sha": study.protocol_sha256} if study.protocol_sha256 else "",
+        "protocol": _("locked with SHA-256 %(sha)s") % {"sha": study.protocol_sha256}
+        if study.protocol_sha256
+        else "",
         "protocol_sha256": study.protocol_sha256,
         "from_on": _day(study.opened_at),
         "to_on": _day(study.closed_at),

@@ -17,7 +17,14 @@ from apps.certificates.selectors.evidence import (
     study_to_certify,
 )
 from apps.certificates.selectors.home import count_by_state, in_progress_for, waiting_for
-from apps.certificates.selectors.register import FOLDER, half_made, register_entry, register_lines, verify, verify_address
+from apps.certificates.selectors.register import (
+    FOLDER,
+    half_made,
+    register_entry,
+    register_lines,
+    verify,
+    verify_address,
+)
 
 __all__ = [
     "FOLDER",

@@ -35,7 +35,7 @@ def closed_studies(actor: Actor) -> list[Study]:
 
 
 def study_to_certify(actor: Actor, study_id: UUID) -> Candidate:
-    """Find a closed study of a consortium that the actor belongs to. Raises `Missing`, or `Conflict` while it is open."""
+    """Find a closed study and what may be certified of it. Raises `Missing`, or `Conflict` while it is open."""
     study = study_for(actor, study_id)
     if study.state != CLOSED:
         raise Conflict(_("The study is not closed yet; there is nothing to certify."))
@@ -44,12 +44,12 @@ def study_to_certify(actor: Actor, study_id: UUID) -> Candidate:
 
 def candidates_of(study: Study, actor: Actor) -> Candidate:
     """Give the candidate materials of a study, and the certification bodies in its consortium."""
-    items = Item.objects.filter(study=study, role=Item.Role.CANDIDATE).select_related("material__critical_input")
+    items = Item.objects.filter(study=study, role=Item.Role.CANDIDATE).select_related(
+        "material__critical_input"
+    )
     kind = Organisation.Kind.CERTIFICATION_BODY
     bodies = [
-        body
-        for body in member_organisations(study.consortium, kind=kind)
-        if body.pk != actor.organisation_id
+        body for body in member_organisations(study.consortium, kind=kind) if body.pk != actor.organisation_id
     ]
     return Candidate(study, tuple(item.material for item in items.order_by("code")), tuple(bodies))
 
@@ -66,7 +66,9 @@ def evidence_of(certificate: Certificate) -> list[Evidence]:
 
 def incumbents_of(certificate: Certificate) -> list[str]:
     """Name the incumbent materials of the study."""
-    items = Item.objects.filter(study=certificate.study_id, role=Item.Role.INCUMBENT).select_related("material")
+    items = Item.objects.filter(study=certificate.study_id, role=Item.Role.INCUMBENT).select_related(
+        "material"
+    )
     return [str(item.material) for item in items.order_by("code")]
 
 

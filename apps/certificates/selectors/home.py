@@ -60,7 +60,9 @@ def in_progress_for(actor: Actor) -> list[Waiting]:
 
 
 def _named(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
-    return rows.select_related("material", "holder", "body").defer("facts").order_by("created_at", "pk")[:MOST]
+    return (
+        rows.select_related("material", "holder", "body").defer("facts").order_by("created_at", "pk")[:MOST]
+    )
 
 
 def _about(row: Certificate, holder: str) -> str:
@@ -78,7 +80,9 @@ def _next_mover(row: Certificate) -> Words:
 def count_by_state(actor: Actor) -> Mapping[str, int]:
     """Count the certificates of the actor's organisation by state, valid and expired apart; one query."""
     live, today = Q(state=ISSUED), timezone.localdate(actor.now)
-    asked = {state: Count("pk", filter=Q(state=state)) for state in TONES if state not in {"valid", "expired"}}
+    asked = {
+        state: Count("pk", filter=Q(state=state)) for state in TONES if state not in {"valid", "expired"}
+    }
     asked["valid"] = Count("pk", filter=live & Q(valid_until__gte=today))
     asked["expired"] = Count("pk", filter=live & Q(valid_until__lt=today))
     counted: dict[str, int] = Certificate.objects.visible_to(actor).aggregate(**asked)

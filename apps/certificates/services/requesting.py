@@ -57,7 +57,9 @@ def request_certification(
 
 def _check_may_hold(actor: Actor, consortium_id: UUID) -> None:
     if consortium_id not in actor.parties or not may_request(actor):
-        raise NotAllowed(_("Certification is asked for by a lead or procurement lead of a member organisation."))
+        raise NotAllowed(
+            _("Certification is asked for by a lead or procurement lead of a member organisation.")
+        )
     if actor.organisation_kind == Organisation.Kind.CERTIFICATION_BODY:
         raise NotAllowed(_("A certification body does not hold certificates."))
 

@@ -8,6 +8,7 @@ from apps.changes.selectors.cases import (
     cases_page,
     standings_of_case,
 )
+from apps.changes.selectors.duty import DutyLine, told_by_duty
 from apps.changes.selectors.home import in_progress_for, waiting_for
 from apps.changes.selectors.pictures import (
     DaysLeft,
@@ -41,6 +42,7 @@ def standings_of(actor: Actor, row: Report | Case) -> frozenset[str]:
 
 __all__ = [
     "DaysLeft",
+    "DutyLine",
     "MonthCount",
     "ReportFilters",
     "ShareLine",
@@ -66,6 +68,7 @@ __all__ = [
     "shares_of",
     "standings_of",
     "today",
+    "told_by_duty",
     "view_of",
     "views_of",
     "waiting_for",

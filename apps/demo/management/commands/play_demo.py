@@ -10,7 +10,7 @@ from apps.demo.waiting import StillWaitingError
 
 
 class Command(BaseCommand):
-    help = "Play the demonstration through the services (needs a running worker); the second time only say where to look."
+    help = "Play the demonstration once through the services (needs a running worker); say where to look."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON object")

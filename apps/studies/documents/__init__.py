@@ -1,0 +1,1 @@
+"""Values of a study as tables, figures, sentences and files."""

@@ -1,0 +1,60 @@
+"""The engine's notes in the reader's language: found by code, their values taken from the English text."""
+
+import re
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+WORDS: Final = {
+    "no_results": gettext_noop("No laboratory has reported a result."),
+    "one_laboratory": gettext_noop("One laboratory only: nothing can be said between laboratories."),
+    "two_laboratories": gettext_noop(
+        "Two laboratories only: s_R has one degree of freedom and is not a precision statement."
+    ),
+    "no_replicates": gettext_noop(
+        "No laboratory repeated its test: s_r and s_L are undefined, s_R is the SD of the results."
+    ),
+    "zero_repeatability": gettext_noop(
+        "Identical replicates in every laboratory: s_r is below the rounding of the results."
+    ),
+    "negative_between": gettext_noop(
+        "The between-laboratory variance came out negative and is set to 0; s_R equals s_r."
+    ),
+    "equal_means": gettext_noop("All laboratory means are equal."),
+    "coarse_rounding": gettext_noop(
+        "The results are rounded coarsely (step above s_r / 2): tests find too many outliers."
+    ),
+    "too_few_cells": gettext_noop("Fewer than two laboratories have replicates to compare."),
+    "two_pairs": gettext_noop(
+        "Two laboratories with two results each cannot show an outlying variance."
+    ),
+    "too_few_means": gettext_noop("Fewer than four laboratories: no mean can lie apart significantly."),
+    "too_few_for_h": gettext_noop("Fewer than four laboratories: h cannot exceed its critical value."),
+    "too_many_means": gettext_noop(
+        "The exact distribution is not tabulated for so many laboratories."
+    ),
+    "rounding_bound": gettext_noop("Rounding to steps of {0} alone has a standard deviation of {1}."),
+    "single_results": gettext_noop(
+        "One result only, counted in the means but not in s_r, C and k: {labs}."
+    ),
+    "many_identical_replicates": gettext_noop(
+        "Most laboratories report identical replicates, ask for raw data: {labs}."
+    ),
+    "identical_replicates": gettext_noop("Identical replicates (k = 0): {labs}."),
+    "missing_cells": gettext_noop("No result at this level, left out of it: {labs}."),
+    "modal_replicates": gettext_noop(
+        "Cells have {0} to {1} results; critical values are for the most frequent number, {2}."
+    ),
+}
+NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+
+
+def sentence(note: dict[str, Any]) -> str:
+    """Give a note of the engine (its code and English text) in the reader's language."""
+    text: str = note["text"]
+    words = WORDS.get(note["code"])
+    if words is None:
+        return text
+    labs = text.rpartition(": ")[2].removesuffix(".")
+    return _(words).format(*NUMBER.findall(text), labs=labs)

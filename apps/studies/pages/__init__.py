@@ -1,0 +1,1 @@
+"""Pages of studies: find, ask, do, answer."""

@@ -1,0 +1,89 @@
+"""The analysis of a closed study."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from apps.accounts.entrance import SignedInRequest, member_page
+from apps.core.errors import Words
+from apps.studies import selectors
+from apps.studies.documents import figures, tables, words
+from apps.studies.documents.csv_files import numbers_file
+from apps.studies.documents.notes import sentence
+from apps.studies.pages.frame import found
+from apps.studies.pages.sheets import csv_answer
+from apps.studies.projections import CharacteristicResult
+from apps.studies.rules.codes import level_name
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One characteristic in the list on the left."""
+
+    label: str
+    item: str
+    url: str
+    current: bool
+    tone: str
+    verdict: Words
+
+
+@member_page()
+def analysis(request: SignedInRequest, study_id: UUID) -> HttpResponse:
+    """Show the figures of one characteristic beside the list of all."""
+    study, context = found(request, study_id, "analysis")
+    results = selectors.results_of(study)
+    asked = request.GET.get("level", "")
+    chosen = next((one for one in results if _level(one) == asked), results[0] if results else None)
+    own = context["study"].own
+    context |= {
+        "stored": selectors.analysis_of(study),
+        "choices": [_choice(study_id, one, current=one is chosen) for one in results],
+        "own_code": own.code if own else "",
+        "chosen": _shown(chosen, own.code if own else "") if chosen else None,
+    }
+    return render(request, "studies/analysis.html", context)
+
+
+@member_page()
+def numbers(request: SignedInRequest, study_id: UUID) -> HttpResponse:
+    """Give the numbers of the analysis as a CSV file."""
+    study = selectors.study_for(request.actor, study_id)
+    return csv_answer(numbers_file(selectors.results_of(study)), f"{study.reference}-analysis.csv")
+
+
+def _level(result: CharacteristicResult) -> str:
+    return level_name(result.item_code, result.code)
+
+
+def _choice(study_id: UUID, result: CharacteristicResult, *, current: bool) -> Choice:
+    verdict, tone = words.AGAINST[result.against]
+    address = reverse("studies:analysis", args=[study_id])
+    url = f"{address}?{urlencode({'level': _level(result)})}"
+    return Choice(result.name, result.item_code, url, current, tone, verdict)
+
+
+def _shown(result: CharacteristicResult, own_code: str) -> dict[str, Any]:
+    verdict, tone = words.AGAINST[result.against]
+    return {
+        "result": result,
+        "verdict": verdict,
+        "tone": tone,
+        "sentence": words.verdict_sentence(result),
+        "dots": figures.dots_figure(result, own_code),
+        "mandel": figures.mandel_figure(result, own_code),
+        "precision": tables.precision_table(result),
+        "outliers": tables.outlier_table(result),
+        "laboratories": tables.laboratory_table(result, own_code),
+        "notes": [sentence(note) for note in _notes(result)],
+    }
+
+
+def _notes(result: CharacteristicResult) -> list[dict[str, str]]:
+    own = [result.numbers["h_note"], result.numbers["k_note"]]
+    return [*result.numbers["notes"], *(note for note in own if note)]

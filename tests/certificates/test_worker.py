@@ -1,0 +1,72 @@
+"""A real worker, killed at any instant: every approved certificate is issued exactly once."""
+
+import random
+import time
+from collections import Counter
+
+import pytest
+
+from apps.audit import selectors as audit
+from apps.audit.models import Entry
+from apps.audit.rules import first_fault
+from apps.certificates.models import Certificate
+from apps.certificates.rules.numbers import read_number
+from apps.certificates.selectors import pdf_path
+from apps.core.canonical import sha256
+from tests.certificates.world import World
+from tests.workers import UNREACHABLE, own_broker, publishing_to, running_worker, wait_until
+
+pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+CERTIFICATES, KILLS = 5, 3
+
+
+def rows():
+    return list(Certificate.objects.unscoped("test").order_by("created_at"))
+
+
+def states():
+    return Counter(row.state for row in rows())
+
+
+def check_made_once(count):
+    made = rows()
+    assert [row.state for row in made] == ["issued"] * count
+    places = sorted(int(row.number.split("-")[2]) for row in made)
+    assert places == list(range(1, count + 1))
+    assert all(read_number(row.number).number == row.number for row in made)
+    for row in made:
+        entries = Entry.objects.filter(chain=f"certificate:{row.pk}").values_list("event", flat=True)
+        told = Counter(name.split(".")[1] for name in entries)
+        assert (told["CertificateNumbered"], told["CertificateIssued"]) == (1, 1)
+        assert sha256(pdf_path(row).read_bytes()) == row.pdf_sha256
+    fault, _count = first_fault(audit.all_rows(), audit.heads())
+    assert fault is None
+
+
+def test_killed_at_any_instant_it_issues_each_certificate_exactly_once(cast):
+    seed = random.randrange(10**6)
+    chance = random.Random(seed)
+    print(f"seed {seed}")
+    with own_broker():
+        for number in range(CERTIFICATES):
+            World(cast, title=f"Study {number}").approved()
+        for _round in range(KILLS):
+            with running_worker(time_limit=8) as worker:
+                pause = chance.uniform(0, 3)
+                time.sleep(pause)
+                worker.kill()
+                print(f"killed {pause:.2f} s after it was ready: {dict(states())}")
+        with running_worker(time_limit=8) as worker:
+            wait_until(lambda: states()["issued"] + states()["failed"] == CERTIFICATES, 90)
+            print({row.number: row.attempts for row in rows()})
+        check_made_once(CERTIFICATES)
+
+
+def test_a_broker_that_is_down_at_approval_costs_nothing_but_time(cast):
+    with own_broker():
+        with publishing_to(UNREACHABLE):
+            World(cast).approved()
+        assert states() == {"approved": 1}
+        with running_worker():
+            wait_until(lambda: states()["issued"] == 1, 60)
+        check_made_once(1)

@@ -1,0 +1,43 @@
+"""Production refuses what is only good for a first run, with a sentence."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+WHOLE = {
+    "CONSORTIUM_ENV": "production",
+    "SECRET_KEY": "k9#" * 30,
+    "ALLOWED_HOSTS": "consortium.example",
+    "SITE_URL": "https://consortium.example",
+    "DATABASE_URL": "postgresql://u:p@localhost/none",
+    "REDIS_URL": "redis://localhost:6379/0",
+    "EMAIL_URL": "smtp://localhost:25",
+}
+
+
+def run(*command, **changes):
+    kept = {key: value for key, value in os.environ.items() if key not in {*WHOLE, "DATABASE_URL", "REDIS_URL"}}
+    env = kept | {key: value for key, value in (WHOLE | changes).items() if value is not None}
+    return subprocess.run([sys.executable, "manage.py", *command], env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", [name for name in WHOLE if name != "CONSORTIUM_ENV"])
+def test_a_missing_setting_stops_the_start_with_a_sentence(name):
+    stopped = run("check", **{name: None})
+    assert stopped.returncode != 0
+    assert f"{name} is not set. Production has no default for it" in stopped.stderr
+
+
+def test_the_deployment_check_is_clean():
+    checked = run("check", "--deploy", "--fail-level", "WARNING")
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_the_demonstration_is_not_installed():
+    code = "from django.conf import settings; from django.urls import resolve, Resolver404\nimport django; django.setup()\n"
+    code += "print('apps.demo' in settings.INSTALLED_APPS)\ntry: resolve('/demo/mail/')\nexcept Resolver404: print('no demo')"
+    told = subprocess.run([sys.executable, "-c", code], env=os.environ | WHOLE | {"DJANGO_SETTINGS_MODULE": "consortium.settings"},
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert told.stdout.split("\n")[:2] == ["False", "no demo"]
