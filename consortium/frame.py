@@ -5,21 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch
-from django.urls import reverse as _reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Role
 from apps.accounts.rules import APPROVE, CERTIFY, EVALUATE, OBSERVE, REPORT, REVIEW
 from apps.core.actor import Actor
 from apps.notifications.selectors import new_count
-
-
-def reverse(name: str) -> str:  # TEMPORARY until all apps have landed
-    try:
-        return _reverse(name)
-    except NoReverseMatch:
-        return '/none/'
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,9 @@ class Worker:
 
 
 @contextmanager
-def running_worker(*, concurrency: int = 2, time_limit: int = 20, visibility: int = 5) -> Iterator[Worker]:
+def running_worker(
+    *, concurrency: int = 2, time_limit: int = 20, visibility: int = 5, mail: Path | None = None
+) -> Iterator[Worker]:
     """Start worker and beat (every sweep each second), wait until it is ready, and stop it at the end.
 
     Wants `own_broker()` around it. `time_limit` is the soft limit of a task in seconds.
@@ -120,7 +122,7 @@ def running_worker(*, concurrency: int = 2, time_limit: int = 20, visibility: in
         "DJANGO_SETTINGS_MODULE": "tests.worker_settings",
         "WORKER_DATABASE": connection.settings_dict["NAME"],
         "WORKER_TIME_LIMIT": str(time_limit),
-        "WORKER_MAIL": str(folder / "mail"),
+        "WORKER_MAIL": str(mail or folder / "mail"),
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "VISIBILITY_TIMEOUT": str(visibility),
     }

@@ -1,7 +1,7 @@
 """The standard fields and the parts of a report in the reader's language: one table for pages, forms and files."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +30,7 @@ PARTS: Final = (
 WHO_SEES: Final = Part("who-sees", _("Who sees it"), ())
 CHECK: Final = Part("check", _("Check and send"), ())
 
-LABELS: Final[dict[str, Words]] = {
+LABELS: Final[dict[str, Any]] = {  # lazy texts; Any, because form fields know no other promise
     "critical_input": _("Critical input"),
     "reason": _("Why the supplier changes"),
     "country_mined": _("Country where it is mined"),

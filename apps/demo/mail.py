@@ -22,7 +22,7 @@ class Letter:
     to: str
     subject: str
     body: str
-    date: datetime | None
+    date: datetime
 
 
 def letters(*, to: str = "", most: int = 60) -> list[Letter]:
@@ -31,11 +31,12 @@ def letters(*, to: str = "", most: int = 60) -> list[Letter]:
     files = sorted(folder.glob("*.log"), reverse=True) if folder.is_dir() else []
     found = [_letter(part) for file in files for part in file.read_bytes().split(SEPARATOR) if part.strip()]
     wanted = [letter for letter in found if not to or letter.to == to]
-    return sorted(wanted, key=lambda letter: letter.date or EPOCH, reverse=True)[:most]
+    return sorted(wanted, key=lambda letter: letter.date, reverse=True)[:most]
 
 
 def _letter(raw: bytes) -> Letter:
     message = message_from_bytes(raw.lstrip(b"\n"), policy=default)
     body = message.get_content() if isinstance(message, EmailMessage) and not message.is_multipart() else ""
-    date = parsedate_to_datetime(str(message["Date"])) if message["Date"] else None
+    date = parsedate_to_datetime(str(message["Date"])) if message["Date"] else EPOCH
+    date = date if date.tzinfo else date.replace(tzinfo=UTC)  # "-0000" says UTC without saying so
     return Letter(str(message["From"]), str(message["To"]), str(message["Subject"]), str(body), date)

@@ -12,7 +12,7 @@ from apps.core.events import Event
 @dataclass(frozen=True, kw_only=True)
 class MaterialAdded(Event):
     about: ClassVar[str] = "material"
-    sentence: ClassVar[Words] = _("Added the material {name}, {grade}.")
+    sentence: ClassVar[Words] = _("Added the material {material_name}, {grade}.")
     material_id: str
-    name: str
+    material_name: str
     grade: str

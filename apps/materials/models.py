@@ -56,7 +56,9 @@ class Material(Guarded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["owner", "name", "grade"], name="materials_material_once_per_owner")
+            models.UniqueConstraint(
+                fields=["owner", "name", "grade"], name="materials_material_once_per_owner"
+            )
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -21,7 +21,9 @@ HUGE_POWER: Final = re.compile(r"(?:\^|\*\*)\s*-?\s*(?:\d{2}|\d+\s*(?:\^|\*\*))"
 def check_unit(unit: str) -> None:
     """Refuse what is no unit: `Invalid` unless pint knows it or it is a usual mass fraction."""
     if not known_unit(unit):
-        message = _("“%(unit)s” is not a unit we know; write it like MPa, g/cm³ or %% (m/m).") % {"unit": unit}
+        message = _("“%(unit)s” is not a unit we know; write it like MPa, g/cm³ or %% (m/m).") % {
+            "unit": unit
+        }
         raise Invalid(message, fields={"unit": [message]})
 
 

@@ -36,9 +36,8 @@ def add_material(
             )
     except IntegrityError as error:
         raise Conflict(_("This material is in the catalogue already.")) from error
-    record(
-        MaterialAdded(material_id=str(material.pk), name=material.name, grade=material.grade), actor=actor
-    )
+    added = MaterialAdded(material_id=str(material.pk), material_name=material.name, grade=material.grade)
+    record(added, actor=actor)
     return material
 
 

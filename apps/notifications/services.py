@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from apps.accounts.selectors import people_who_may
+from apps.audit.models import Entry
 from apps.core.actor import Actor
 from apps.notifications.models import Notice, SentMail
 
@@ -30,6 +31,7 @@ def notify(
     `words` is a message id marked with `gettext_noop`; `values` are what its braces hold, never
     anything confidential. `except_person` leaves out the one who did it.
     """
+    at = Entry.objects.filter(pk=entry_id).values_list("at", flat=True).get()
     for organisation_id in organisation_ids:
         Notice.objects.bulk_create(
             (
@@ -40,6 +42,7 @@ def notify(
                     words=words,
                     values=dict(values or {}),
                     url=url,
+                    created_at=at,
                 )
                 for person in people_who_may(capability, [organisation_id])
                 if person.pseudonym != except_person

@@ -1,5 +1,37 @@
 """Addresses of the studies API."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.studies.api.materials import Materials
+from apps.studies.api.sheets import OneAnalysis, OneSheet, Sheets
+from apps.studies.api.studies import (
+    Characteristics,
+    Closing,
+    Enrolling,
+    OneCharacteristic,
+    OneStudy,
+    Opening,
+    Studies,
+)
+
+urlpatterns = [
+    path("materials/", Materials.as_view(), name="api-materials"),
+    path("studies/", Studies.as_view(), name="api-studies"),
+    path("studies/<uuid:study_id>/", OneStudy.as_view(), name="api-study"),
+    path(
+        "studies/<uuid:study_id>/characteristics/",
+        Characteristics.as_view(),
+        name="api-study-characteristics",
+    ),
+    path(
+        "studies/<uuid:study_id>/characteristics/<str:code>/",
+        OneCharacteristic.as_view(),
+        name="api-study-characteristic",
+    ),
+    path("studies/<uuid:study_id>/open/", Opening.as_view(), name="api-study-open"),
+    path("studies/<uuid:study_id>/enrol/", Enrolling.as_view(), name="api-study-enrol"),
+    path("studies/<uuid:study_id>/close/", Closing.as_view(), name="api-study-close"),
+    path("studies/<uuid:study_id>/sheets/", Sheets.as_view(), name="api-sheets"),
+    path("studies/<uuid:study_id>/sheets/<uuid:sheet_id>/", OneSheet.as_view(), name="api-sheet"),
+    path("studies/<uuid:study_id>/analysis/", OneAnalysis.as_view(), name="api-analysis"),
+]

@@ -102,5 +102,3 @@ class SheetForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
-
-

@@ -45,7 +45,9 @@ class Study(Guarded):
         default_permissions = ()
         permissions = [("coordinate_study", "Coordinates the study")]
         constraints = [
-            models.CheckConstraint(condition=Q(replicates__gte=1, replicates__lte=50), name="studies_replicates_1_to_50"),
+            models.CheckConstraint(
+                condition=Q(replicates__gte=1, replicates__lte=50), name="studies_replicates_1_to_50"
+            ),
             models.CheckConstraint(
                 condition=Q(state="planned", opened_at=None, closed_at=None)
                 | Q(state="open", opened_at__isnull=False, closed_at=None)
@@ -105,7 +107,8 @@ class Characteristic(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["study", "code"], name="studies_characteristic_once"),
             models.CheckConstraint(
-                condition=Q(lower=None) | Q(upper=None) | Q(lower__lt=F("upper")), name="studies_limits_in_order"
+                condition=Q(lower=None) | Q(upper=None) | Q(lower__lt=F("upper")),
+                name="studies_limits_in_order",
             ),
         ]
 
@@ -164,10 +167,13 @@ class Sheet(Guarded):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["enrolment"], condition=Q(state="taken"), name="studies_sheet_one_taken_per_laboratory"
+                fields=["enrolment"],
+                condition=Q(state="taken"),
+                name="studies_sheet_one_taken_per_laboratory",
             ),
             models.CheckConstraint(
-                condition=Q(state="received", read_at=None) | (~Q(state="received") & Q(read_at__isnull=False)),
+                condition=Q(state="received", read_at=None)
+                | (~Q(state="received") & Q(read_at__isnull=False)),
                 name="studies_sheet_read_when_read",
             ),
             models.CheckConstraint(

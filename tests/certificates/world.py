@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from apps.accounts.models import Organisation
 from apps.certificates import services
+from apps.core.actor import system_actor
 from apps.core.canonical import canonical, sha256
 from apps.studies.models import Analysis, Characteristic, Enrolment, Item, Result, Sheet, Study
 from apps.studies.rules.codes import level_name
@@ -32,6 +33,9 @@ class World:
 
     def actor(self, name):
         return self.cast.actor(name)
+
+    def system(self):
+        return system_actor()
 
     def requested(self, by="alice", language="en", body="birch"):
         return services.request_certification(

@@ -36,7 +36,9 @@ def test_a_complete_report_has_no_gaps():
     assert gaps() == []
 
 
-@pytest.mark.parametrize("field", [name for name in COMPLETE if not name.startswith(("certificate", "testing"))])
+@pytest.mark.parametrize(
+    "field", [name for name in COMPLETE if not name.startswith(("certificate", "testing"))]
+)
 def test_each_empty_field_is_named_with_the_page_that_asks_for_it(field):
     assert gaps(**{field: None}) == [(field, part_of(field))]
 
@@ -45,8 +47,10 @@ def test_each_empty_field_is_named_with_the_page_that_asks_for_it(field):
     ("changes", "expected"),
     [
         ({"certificate_is_valid": False}, [("certificate_number", "testing")]),
-        ({"certificate_is_valid": False, "testing_outcome": "It was withdrawn, see study 3."},
-         [("certificate_number", "testing")]),
+        (
+            {"certificate_is_valid": False, "testing_outcome": "It was withdrawn, see study 3."},
+            [("certificate_number", "testing")],
+        ),
         ({"certificate_number": ""}, [("testing_outcome", "testing")]),
         ({"certificate_number": "", "testing_outcome": "None."}, [("testing_outcome", "testing")]),
         ({"certificate_number": "", "testing_outcome": "Testing runs until June; no certificate yet."}, []),
@@ -58,8 +62,12 @@ def test_a_valid_certificate_or_an_explanation_is_wanted(changes, expected):
 
 @pytest.mark.parametrize(
     ("shipments", "count"),
-    [([(TODAY - timedelta(days=1), Decimal(1))], 1), ([(TODAY, Decimal(0))], 1),
-     ([(TODAY - timedelta(days=1), Decimal(-1))], 2), ([(TODAY, Decimal("0.001"))], 0)],
+    [
+        ([(TODAY - timedelta(days=1), Decimal(1))], 1),
+        ([(TODAY, Decimal(0))], 1),
+        ([(TODAY - timedelta(days=1), Decimal(-1))], 2),
+        ([(TODAY, Decimal("0.001"))], 0),
+    ],
 )
 def test_shipments_lie_ahead_and_weigh_something(shipments, count):
     assert gaps(shipments=shipments) == [("shipments", "schedule")] * count

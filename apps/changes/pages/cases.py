@@ -17,7 +17,7 @@ from apps.changes.forms import AnswerForm, AskForm, OutcomeForm, ReturnForm
 from apps.changes.models import Case
 from apps.changes.pages.rows import case_pill, sections, tabs
 from apps.changes.projections import CaseView
-from apps.changes.rules import working_day_after
+from apps.changes.rules import check_another_person, working_day_after
 from apps.changes.states import FLOW
 from apps.core.errors import Invalid
 from apps.core.forms import show_refusal
@@ -92,6 +92,8 @@ def decide(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     """Decide by the second signature, knowing what will happen."""
     found = selectors.case_for(request.actor, case_id)
     live = found.recommendations.filter(returned_at=None).first()
+    if live:
+        check_another_person(live.made_by, request.actor.pseudonym)
     initial = {"outcome": live.outcome, "reasons": live.reasons} if live else {}
     form = OutcomeForm(request.POST or None, initial=initial)
     return _act(request, case_id, "decide", form, services.decide, _("Decided. The firm was told."))

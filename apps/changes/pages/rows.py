@@ -96,7 +96,7 @@ def _row(view: ReportView, part: Part, name: str, changeable: bool) -> Row:  # n
         value=value,
         unit=unit,
         hidden=group_name in view.hidden_groups,
-        url=reverse("verify:home") + f"?number={certificate}" if certificate else "",
+        url=reverse("verify:certificate", args=[certificate]) if certificate else "",
         change_url=reverse("changes:part", args=[view.id, part.slug]) if changeable else "",
     )
 

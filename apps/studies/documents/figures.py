@@ -1,5 +1,6 @@
 """The pictures of an analysis: every result by laboratory, and Mandel's h and k."""
 
+from collections.abc import Callable
 from typing import Any, Final, cast
 
 from django.core.cache import cache
@@ -74,9 +75,7 @@ def mandel_figure(result: CharacteristicResult, own_code: str) -> Figure | None:
     h_limits, k_limits = result.numbers["h_critical"], _usual_k_limits(result)
     if h_limits is None or k_limits is None:
         return None
-    bars = tuple(
-        MandelBar(laboratory=one["lab"], h=one["h"], k=one["k"]) for one in laboratories(result)
-    )
+    bars = tuple(MandelBar(laboratory=one["lab"], h=one["h"], k=one["k"]) for one in laboratories(result))
     marked = sum(
         one["h_verdict"] in {"straggler", "outlier"} or one["k_verdict"] in {"straggler", "outlier"}
         for one in laboratories(result)
@@ -127,5 +126,8 @@ def _locale() -> Locale:
 
 def _drawn(chart: Chart) -> str:
     """Draw once for the same content, whoever asks: the first drawing of a process takes seconds."""
-    svg: str = render(chart, cache=lambda key, make: cache.get_or_set(key, make, KEPT_SECONDS))
-    return svg
+    return render(chart, cache=_kept)
+
+
+def _kept(key: str, make: Callable[[], str]) -> str:
+    return str(cache.get_or_set(key, make, KEPT_SECONDS))

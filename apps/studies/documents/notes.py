@@ -26,18 +26,12 @@ WORDS: Final = {
         "The results are rounded coarsely (step above s_r / 2): tests find too many outliers."
     ),
     "too_few_cells": gettext_noop("Fewer than two laboratories have replicates to compare."),
-    "two_pairs": gettext_noop(
-        "Two laboratories with two results each cannot show an outlying variance."
-    ),
+    "two_pairs": gettext_noop("Two laboratories with two results each cannot show an outlying variance."),
     "too_few_means": gettext_noop("Fewer than four laboratories: no mean can lie apart significantly."),
     "too_few_for_h": gettext_noop("Fewer than four laboratories: h cannot exceed its critical value."),
-    "too_many_means": gettext_noop(
-        "The exact distribution is not tabulated for so many laboratories."
-    ),
+    "too_many_means": gettext_noop("The exact distribution is not tabulated for so many laboratories."),
     "rounding_bound": gettext_noop("Rounding to steps of {0} alone has a standard deviation of {1}."),
-    "single_results": gettext_noop(
-        "One result only, counted in the means but not in s_r, C and k: {labs}."
-    ),
+    "single_results": gettext_noop("One result only, counted in the means but not in s_r, C and k: {labs}."),
     "many_identical_replicates": gettext_noop(
         "Most laboratories report identical replicates, ask for raw data: {labs}."
     ),

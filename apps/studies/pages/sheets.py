@@ -73,6 +73,7 @@ def sheet(request: SignedInRequest, study_id: UUID, sheet_id: UUID) -> HttpRespo
     context |= {
         "sheet": view,
         "progress": _progress(view),
+        "values": selectors.own_results(request.actor, sheet_id),
         "entries": told(record_of(f"sheet:{view.id}")),
     }
     return render(request, "studies/sheet.html", context)

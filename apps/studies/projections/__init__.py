@@ -2,7 +2,7 @@
 
 from apps.studies.projections.faults import FaultLine, fault_line
 from apps.studies.projections.results import CharacteristicResult
-from apps.studies.projections.sheets import SheetView, sheet_view
+from apps.studies.projections.sheets import OwnCell, SheetView, sheet_view
 from apps.studies.projections.studies import (
     CharacteristicView,
     ItemView,
@@ -18,6 +18,7 @@ __all__ = [
     "FaultLine",
     "ItemView",
     "LaboratoryLine",
+    "OwnCell",
     "OwnPlace",
     "SheetView",
     "StudyLine",

@@ -13,8 +13,12 @@ WORDS: Final = {
     "no_results": gettext_noop("There is no result in the file."),
     "not_utf_8": gettext_noop("The text is not UTF-8. Save the file as “CSV UTF-8”."),
     "utf_16": gettext_noop("The text is UTF-16. Save the file as “CSV UTF-8”."),
-    "unreadable": gettext_noop("The row is no CSV from here on: a quotation mark is not closed, or a cell never ends."),
-    "control_characters": gettext_noop("There are control characters in the text; this is not a CSV file as a spreadsheet writes it."),
+    "unreadable": gettext_noop(
+        "The row is no CSV from here on: a quotation mark is not closed, or a cell never ends."
+    ),
+    "control_characters": gettext_noop(
+        "There are control characters in the text; this is not a CSV file as a spreadsheet writes it."
+    ),
     "wrong_delimiter": gettext_noop("The cells are separated by something else; use commas."),
     "missing_column": gettext_noop("The column is missing from the header."),
     "column_twice": gettext_noop("The column stands twice in the header."),
@@ -25,13 +29,19 @@ WORDS: Final = {
     "unknown_characteristic": gettext_noop('"{text}" is not a characteristic of this study.'),
     "wrong_unit": gettext_noop('"{text}" is not the unit of {characteristic}; use {unit}.'),
     "wrong_replicate": gettext_noop('"{text}" is not a replicate from 1 to {most}.'),
-    "duplicate": gettext_noop("{item}, {characteristic}, replicate {replicate} stands in row {first} already."),
+    "duplicate": gettext_noop(
+        "{item}, {characteristic}, replicate {replicate} stands in row {first} already."
+    ),
     "decimal_comma": gettext_noop('"{text}" has a comma; use {better}.'),
     "not_a_number": gettext_noop('"{text}" is not a number; leave the cell empty if there is no result.'),
-    "below_limit": gettext_noop('"{text}" is a limit, not a number; leave the cell empty if there is no result.'),
+    "below_limit": gettext_noop(
+        '"{text}" is a limit, not a number; leave the cell empty if there is no result.'
+    ),
     "too_many_digits": gettext_noop('"{text}" has more than 15 digits; write the digits you measured.'),
     "out_of_range": gettext_noop('"{text}" is too large or too small to be stored; check the exponent.'),
-    "formula": gettext_noop('"{text}" begins like a formula, which a spreadsheet would run; write plain text.'),
+    "formula": gettext_noop(
+        '"{text}" begins like a formula, which a spreadsheet would run; write plain text.'
+    ),
     "later_sheet": gettext_noop("A later sheet was taken before this one was read."),
 }
 
@@ -48,7 +58,7 @@ class FaultLine:
 
 
 def fault_line(said: dict[str, Any]) -> FaultLine:
-    """Put a stored fault into words: `Row 14, value: "0,052" has a comma; use 0.052.`"""
+    """Put a stored fault into words, as in: Row 14, value: "0,052" has a comma; use 0.052."""
     fault = Fault.from_dict(said)
     text = _(WORDS[fault.code]).format_map(fault.values)
     return FaultLine(fault.row, fault.column, fault.code, text, _place(fault) + text)

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from apps.core.errors import Words
+from apps.core.language import in_language
 from apps.studies.models import Sheet
 from apps.studies.projections.faults import FaultLine, fault_line
 from apps.studies.states import SheetState
@@ -61,3 +62,19 @@ def sheet_view(row: Sheet) -> SheetView:
         created_at=row.created_at,
         read_at=row.read_at,
     )
+
+
+@dataclass(frozen=True)
+class OwnCell:
+    """Results of one's own laboratory for one item and characteristic, with the digits as reported."""
+
+    item: str
+    name_en: str
+    name_tr: str
+    unit: str
+    values: list[str]
+
+    @property
+    def characteristic(self) -> str:
+        """The characteristic's name in the reader's language."""
+        return in_language(self.name_en, self.name_tr)

@@ -23,7 +23,7 @@ LONGEST: Final = 40
 
 
 def read_number(text: str) -> Decimal | str:
-    """Give the number, or the code of the fault: decimal_comma, below_limit, too_many_digits, out_of_range, …
+    """Give the number, or the code of the fault.
 
     Never hands a number to Decimal whose length or exponent has not been bounded first.
     """

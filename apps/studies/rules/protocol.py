@@ -18,7 +18,9 @@ LARGEST: Final = Decimal(10) ** 14
 MOST_PLACES: Final = 10
 
 
-def check_plan(*, title: str, replicates: int, results_due_on: date, today: date, same_material: bool) -> None:
+def check_plan(
+    *, title: str, replicates: int, results_due_on: date, today: date, same_material: bool
+) -> None:
     """Refuse a plan with a hole: `Invalid` with a sentence per field."""
     wrong: dict[str, list[str]] = {}
     if not title.strip():
@@ -34,7 +36,13 @@ def check_plan(*, title: str, replicates: int, results_due_on: date, today: date
 
 
 def check_characteristic(
-    *, code: str, names: Collection[str], method: str, lower: Decimal | None, upper: Decimal | None, known: Collection[str]
+    *,
+    code: str,
+    names: Collection[str],
+    method: str,
+    lower: Decimal | None,
+    upper: Decimal | None,
+    known: Collection[str],
 ) -> None:
     """Refuse a characteristic that cannot stand on a sheet: `Invalid` with a sentence per field."""
     wrong: dict[str, list[Any]] = {}
@@ -46,13 +54,20 @@ def check_characteristic(
         wrong["name_en"] = [_("Give the name in both languages.")]
     if not method.strip():
         wrong["method"] = [_("Name the method, so that all laboratories use the same.")]
-    for field, limit in (("lower", lower), ("upper", upper)):
-        if limit is not None and not _fits(limit):
-            wrong[field] = [_("Write the limit with at most ten decimals.")]
-    if not wrong and lower is not None and upper is not None and lower >= upper:
-        wrong["upper"] = [_("The upper limit must be above the lower one.")]
+    wrong |= _wrong_limits(lower, upper)
     if wrong:
         raise Invalid(_("This characteristic is not complete."), fields=wrong)
+
+
+def _wrong_limits(lower: Decimal | None, upper: Decimal | None) -> dict[str, list[str]]:
+    long = [
+        name for name, limit in (("lower", lower), ("upper", upper)) if limit is not None and not _fits(limit)
+    ]
+    if long:
+        return {name: [_("Write the limit with at most ten decimals.")] for name in long}
+    if lower is not None and upper is not None and lower >= upper:
+        return {"upper": [_("The upper limit must be above the lower one.")]}
+    return {}
 
 
 def _fits(limit: Decimal) -> bool:

@@ -2,7 +2,7 @@
 
 from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of
 from apps.studies.selectors.record import record_for
-from apps.studies.selectors.sheets import own_enrolment, own_sheet_lines, sheet_for, sheet_of
+from apps.studies.selectors.sheets import own_enrolment, own_results, own_sheet_lines, sheet_for, sheet_of
 from apps.studies.selectors.studies import (
     consortia_to_plan_for,
     count_by_state,
@@ -11,6 +11,7 @@ from apps.studies.selectors.studies import (
     study_for,
     study_lines,
     study_view,
+    visible_studies,
 )
 from apps.studies.selectors.waiting import in_progress_for, waiting_for
 
@@ -22,6 +23,7 @@ __all__ = [
     "in_progress_for",
     "inputs_of",
     "own_enrolment",
+    "own_results",
     "own_sheet_lines",
     "record_for",
     "results_of",
@@ -32,5 +34,6 @@ __all__ = [
     "study_for",
     "study_lines",
     "study_view",
+    "visible_studies",
     "waiting_for",
 ]

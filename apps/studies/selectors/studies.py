@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from apps.accounts.rules import PLAN, TEST
 from apps.consortia.models import Consortium, ConsortiumMembership
@@ -47,7 +47,11 @@ def _standings(actor: Actor, study: Study, *, enrolled: bool) -> frozenset[str]:
         standings.add(COORDINATOR)
     if actor.may(TEST) and enrolled:
         standings.add(LABORATORY)
-    if actor.may(TEST) and not enrolled and _takes_part(actor).filter(consortium=study.consortium_id).exists():
+    if (
+        actor.may(TEST)
+        and not enrolled
+        and _takes_part(actor).filter(consortium=study.consortium_id).exists()
+    ):
         standings.add(CANDIDATE_LABORATORY)
     return frozenset(standings)
 
@@ -69,9 +73,14 @@ def with_taken(enrolments: Any) -> Any:
     return enrolments.annotate(has_taken=Exists(taken))
 
 
+def visible_studies(actor: Actor) -> QuerySet[Study]:
+    """Give the studies an actor may know of, with their names; for a page of `study_lines`."""
+    return Study.objects.visible_to(actor).select_related(*WITH_NAMES)
+
+
 def studies_of(actor: Actor, *, most: int = 25, before: Place | None = None) -> Page[StudyLine]:
     """Give a page of the studies an actor may know of, newest first; three queries for any number."""
-    rows = Study.objects.visible_to(actor).select_related(*WITH_NAMES).order_by("-created_at", "-id")
+    rows = visible_studies(actor).order_by("-created_at", "-id")
     if before:
         rows = rows.filter(
             Q(created_at__lt=before.created_at) | Q(created_at=before.created_at, id__lt=before.id)

@@ -10,7 +10,7 @@ from apps.accounts.rules import PLAN, TEST
 from apps.consortia.models import ConsortiumMembership
 from apps.core.actor import Actor
 from apps.core.waiting import Waiting
-from apps.studies.models import Enrolment, Sheet, Study, StudyRight
+from apps.studies.models import Enrolment, Study, StudyRight
 from apps.studies.rules.protocol import FEWEST_SHEETS
 from apps.studies.selectors.studies import with_taken
 from apps.studies.states import SheetState, StudyState
@@ -74,9 +74,7 @@ def _to_enrol_in(actor: Actor) -> list[Waiting]:
         left_at=None,
         role=ConsortiumMembership.Role.LABORATORY,
     )
-    own = Enrolment.objects.visible_to(actor).filter(
-        study=OuterRef("pk"), organisation=actor.organisation_id
-    )
+    own = Enrolment.objects.visible_to(actor).filter(study=OuterRef("pk"), organisation=actor.organisation_id)
     rows = Study.objects.visible_to(actor).filter(
         Exists(tests_for), ~Exists(own), state=StudyState.OPEN, results_due_on__gte=actor.now.date()
     )
@@ -99,7 +97,7 @@ def _coordinated(actor: Actor) -> Any:
     ).order_by("results_due_on", "reference")
 
 
-def _is_ready(row: Any, actor: Actor) -> bool:
+def _is_ready(row: Any, actor: Actor) -> Any:
     """All have handed in, or the day has passed: time to close."""
     over = row.results_due_on < actor.now.date()
     return row.handed_in >= FEWEST_SHEETS and (over or row.handed_in == row.enrolled)
@@ -109,7 +107,9 @@ def _to_coordinate(actor: Actor) -> list[Waiting]:
     lines = []
     for row in _coordinated(actor).exclude(state=StudyState.CLOSED)[:MOST]:
         if row.opened_at is None:
-            lines.append(_line(row, _("Finish the protocol and open the study"), verb=_("Go on"), page="protocol"))
+            lines.append(
+                _line(row, _("Finish the protocol and open the study"), verb=_("Go on"), page="protocol")
+            )
         elif _is_ready(row, actor):
             what = _("Close the study and see the analysis")
             lines.append(_line(row, what, verb=_("Close"), due_on=row.results_due_on, page="close"))

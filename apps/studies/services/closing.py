@@ -58,8 +58,7 @@ class Computed:
 def compute(inputs: list[Input]) -> Computed:
     """Analyse results (laboratory code, level, replicate, digits as reported): same in, same bytes out."""
     cells = Cells.from_results(
-        (laboratory, level, replicate, Decimal(reported))
-        for laboratory, level, replicate, reported in inputs
+        (laboratory, level, replicate, Decimal(reported)) for laboratory, level, replicate, reported in inputs
     )
     said = [list(one) for one in sorted(inputs)]
     return Computed(sha256(canonical(said)), canonical(analyse(cells).as_dict()))

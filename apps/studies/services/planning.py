@@ -112,7 +112,12 @@ def add_characteristic(
     """Write a characteristic into the protocol while it is planned. Raises `Invalid`, `Conflict`, `NotAllowed`."""
     study, _move = locked_for(actor, study_id, "add")
     known = dict(study.characteristics.values_list("code", "position"))
-    said = {"code": code.strip(), "method": method.strip(), "lower": lower, "upper": upper}
+    said: dict[str, Any] = {
+        "code": code.strip(),
+        "method": method.strip(),
+        "lower": lower,
+        "upper": upper,
+    }
     check_characteristic(**said, names=(name_en, name_tr), known=known)
     check_unit(unit.strip())
     if len(known) >= MOST_CHARACTERISTICS:

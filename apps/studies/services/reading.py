@@ -133,9 +133,7 @@ def _refuse(sheet: Sheet, faults: Faults, actor: Actor) -> Sheet:
     sheet.faults, sheet.fault_count = [fault.as_dict() for fault in faults.listed], faults.count
     sheet.save(update_fields=["state", "faults", "fault_count", "rows_total", "rows_done", "read_at"])
     record(
-        SheetRefused(
-            sheet_id=str(sheet.pk), study_id=str(sheet.enrolment.study_id), faults=faults.count
-        ),
+        SheetRefused(sheet_id=str(sheet.pk), study_id=str(sheet.enrolment.study_id), faults=faults.count),
         actor=actor,
     )
     return sheet

@@ -1,0 +1,38 @@
+"""What the operations of this app share: reading a body, and the address of a list's next page."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer
+
+from apps.core.paging import Place
+
+A_PAGE = 50
+
+
+def said(kind: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:
+    """Read a body, or refuse it with a line per field."""
+    body = kind(data=request.data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
+
+
+def asked(kind: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:
+    """Read a list's filters, or refuse what no filter can be."""
+    query = kind(data=request.query_params.dict())
+    query.is_valid(raise_exception=True)
+    return dict(query.validated_data)
+
+
+def place(request: Request) -> Place | None:
+    """Read where a page begins; a cursor that is not ours is the first page."""
+    return Place.read(request.query_params.get("cursor", ""))
+
+
+def next_address(request: Request, token: str) -> str | None:
+    """Give the address of the next page with the same filters."""
+    if not token:
+        return None
+    kept = {name: value for name, value in request.query_params.items() if name != "cursor"}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(kept | {'cursor': token})}")

@@ -1,0 +1,1 @@
+"""The API of studies: the same selectors and services as the pages."""

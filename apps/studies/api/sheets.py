@@ -1,0 +1,118 @@
+"""Sheets of my laboratory, and the analysis."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts.rest.operations import Operation, idempotent
+from apps.core.errors import Missing
+from apps.core.uploads import was_too_large
+from apps.studies import selectors, services
+from apps.studies.rules.protocol import check_size
+from apps.studies.serializers import AnalysisOut, SheetFileIn, SheetIn, SheetOut
+
+SHEET = OpenApiExample(
+    "A sheet",
+    request_only=True,
+    media_type="application/json",
+    value={
+        "file_name": "results.csv",
+        "content": "item,characteristic,replicate,value,unit\nM-4K,Fe,1,0.052,% (m/m)\n",
+    },
+)
+ENVELOPE = 3 * 1024 * 1024
+"""What JSON escapes or a form's boundaries may add to a file of the greatest length."""
+
+
+class Sheets(Operation):
+    """The sheets of my laboratory in a study."""
+
+    parser_classes = [JSONParser, MultiPartParser]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Bound the request before anything reads it, then keep its bytes: sign-in by session, the
+        remembered answer and the parser each read them, and Django lends the stream only once.
+        """
+        raw: Any = request._request
+        if request.method == "POST":
+            length = int(raw.META.get("CONTENT_LENGTH") or 0)
+            if length > settings.UPLOAD_LIMIT_BYTES + ENVELOPE:
+                check_size(length, settings.UPLOAD_LIMIT_BYTES)
+            raw._body = raw.read()
+        super().initial(request, *args, **kwargs)
+
+    @extend_schema(operation_id="sheets_list", responses=SheetOut(many=True))
+    def get(self, request: Request, study_id: UUID) -> Response:
+        """List the sheets my laboratory handed in, newest first."""
+        study = selectors.study_for(self.actor, study_id)
+        return Response(SheetOut(selectors.own_sheet_lines(self.actor, study), many=True).data)
+
+    @extend_schema(
+        operation_id="sheets_hand_in",
+        request={"application/json": SheetIn, "multipart/form-data": SheetFileIn},
+        responses={201: SheetOut},
+        examples=[SHEET],
+    )
+    @idempotent
+    def post(self, request: Request, study_id: UUID) -> Response:
+        """Hand in a sheet, as JSON with `content` or as a form with `file`.
+
+        The answer's `state` says what became of it: `taken`, `refused` (with the report), or `received`
+        when it is large and still to be read; ask for it again then.
+        """
+        name, content = _file_of(request)
+        sheet = services.hand_in(study_id=study_id, file_name=name, content=content, actor=self.actor)
+        return Response(SheetOut(selectors.sheet_of(self.actor, sheet.pk)).data, status=201)
+
+
+def _file_of(request: Request) -> tuple[str, bytes]:
+    if request.content_type.startswith("multipart/"):
+        data = request.data
+        if was_too_large(request._request):
+            check_size(settings.UPLOAD_LIMIT_BYTES + 1, settings.UPLOAD_LIMIT_BYTES)
+        form = SheetFileIn(data=data)
+        form.is_valid(raise_exception=True)
+        file = form.validated_data["file"]
+        return file.name, file.read()
+    said = SheetIn(data=request.data)
+    said.is_valid(raise_exception=True)
+    # A lone surrogate is no UTF-8; it goes on as it came and is reported like any other wrong byte.
+    content: bytes = said.validated_data["content"].encode(errors="surrogatepass")
+    return said.validated_data["file_name"], content
+
+
+class OneSheet(Operation):
+    """A sheet of my laboratory."""
+
+    @extend_schema(operation_id="sheets_read", responses=SheetOut)
+    def get(self, request: Request, study_id: UUID, sheet_id: UUID) -> Response:
+        """Give a sheet with its report."""
+        view = selectors.sheet_of(self.actor, sheet_id)
+        if view.study_id != study_id:
+            raise Missing("")
+        return Response(SheetOut(view).data)
+
+
+class OneAnalysis(Operation):
+    """The analysis of a closed study."""
+
+    @extend_schema(operation_id="studies_analysis", responses=AnalysisOut)
+    def get(self, request: Request, study_id: UUID) -> Response:
+        """Give the numbers and every result by laboratory code; 409 before the study closes."""
+        study = selectors.study_for(self.actor, study_id)
+        levels = selectors.results_of(study)
+        stored, own = selectors.analysis_of(study), selectors.own_enrolment(self.actor, study)
+        answer = {
+            "edition": stored.edition,
+            "engine_version": stored.engine_version,
+            "inputs_sha256": stored.inputs_sha256,
+            "made_at": stored.made_at,
+            "own_code": own.code if own else None,
+            "levels": levels,
+        }
+        return Response(AnalysisOut(answer).data)

@@ -1,0 +1,120 @@
+"""The paper itself: the same facts are the same bytes, it is PDF/A-3b, and it says what was frozen."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pikepdf
+import pytest
+
+from apps.certificates import services, tasks
+from apps.certificates.documents import paper
+from apps.certificates.selectors import pdf_path
+from apps.certificates.services import Printing
+from apps.core.canonical import sha256
+from tests.certificates.world import World, again
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def printing(db, cast, quiet_press):
+    """What a worker gets to print, of a Turkish certificate with an undecided characteristic."""
+    return begun(World(cast, shift={"Fe": "0.448"}), "tr")
+
+
+def begun(world, language="en"):
+    row = world.approved(language=language)
+    return services.begin_issue(certificate_id=row.pk, actor=world.system())
+
+
+def text_of(pdf):
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(done.stdout.decode().split())
+
+
+def test_the_same_facts_are_the_same_bytes_also_in_another_process(printing, tmp_path):
+    first = paper.printed(printing)
+    assert paper.printed(printing) == first
+    said = {name: str(getattr(printing, name)) for name in Printing.__dataclass_fields__}
+    (tmp_path / "said.json").write_text(json.dumps(said))
+    code = (
+        "import json, sys, hashlib, django; django.setup();"
+        "from datetime import datetime; from uuid import UUID;"
+        "from apps.certificates.documents import paper; from apps.certificates.services import Printing;"
+        "said = json.load(open(sys.argv[1]));"
+        "said['numbered_at'] = datetime.fromisoformat(said['numbered_at']);"
+        "said['certificate_id'] = UUID(said['certificate_id']);"
+        "print(hashlib.sha256(paper.printed(Printing(**said))).hexdigest())"
+    )
+    elsewhere = os.environ | {"DJANGO_SETTINGS_MODULE": "consortium.settings", "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
+    command = [sys.executable, "-c", code, str(tmp_path / "said.json")]
+    done = subprocess.run(command, cwd=ROOT, env=elsewhere, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == sha256(first)
+
+
+def test_it_is_pdf_a_3b_with_title_language_and_the_day_of_its_number(printing):
+    pdf = paper.printed(printing)
+    assert pikepdf.pdfa.validate_written(io.BytesIO(pdf), "3b").passed
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert str(file.Root.Lang) == "tr"
+        assert printing.number in str(file.docinfo["/Title"])
+        assert str(file.docinfo["/CreationDate"]).startswith(printing.numbered_at.strftime("D:%Y%m%d"))
+
+
+def test_it_says_what_was_frozen_and_who_decided(printing):
+    said = text_of(paper.printed(printing))
+    for words in (printing.number, "Alder Metals", "Birch Certification", "AlCu4Mg1 secondary", "EN AW-2024",
+                  "Bakır", "Magnezyum", "4,394", "Bea Başar", "Emil Eren", "ST-2026-001", printing.facts_sha256):  # fmt: skip
+        assert words in said, words
+
+
+def test_the_qr_code_and_the_printed_address_open_the_register_with_the_fingerprint(printing, settings):
+    address = f"{settings.SITE_URL}/v/{printing.number}?h={printing.facts_sha256[:16]}"
+    assert paper.verify_address(printing.number, printing.facts_sha256) == address
+    assert address.replace(" ", "") in text_of(paper.printed(printing)).replace(" ", "")
+    assert paper.qr(address).startswith("<svg")
+
+
+def test_it_draws_the_characteristic_that_comes_closest_to_a_limit(printing):
+    facts = json.loads(printing.facts)
+    plot, svg = paper.plot_of(facts, "en")
+    assert plot["title"] == "Iron, Fe lies too close to a limit to be decided".replace("Iron, Fe", "Demir")
+    assert "<svg" in svg
+    assert "L10" in svg
+
+
+def test_it_draws_nothing_where_nothing_was_measured():
+    assert paper.plot_of({"results": []}, "en") == (None, "")
+
+
+def test_without_limits_the_picture_says_only_who_measured(cast, quiet_press):
+    facts = json.loads(begun(World(cast)).facts)
+    facts["results"] = [row for row in facts["results"] if row["code"] == "Mg"]
+    plot, _svg = paper.plot_of(facts, "en")
+    assert plot["title"] == "Magnesium as 4 laboratories measured it"
+
+
+def test_words_from_people_stay_words(cast, quiet_press):
+    cast.alder.name = '<img src="file:///etc/passwd"> & Söhne'
+    cast.alder.save()
+    assert '<img src="file:///etc/passwd"> & Söhne' in text_of(paper.printed(begun(World(cast))))
+
+
+def test_a_real_one_is_made_by_the_task(cast, quiet_press):
+    row = World(cast).approved()
+    tasks.issue(str(row.pk))
+    made = again(row)
+    assert made.state == "issued", made.last_error
+    assert pdf_path(made).read_bytes().startswith(b"%PDF-")
+
+
+def test_no_identity_but_the_facts_goes_into_it():
+    fields = {"certificate_id", "number", "numbered_at", "facts", "facts_sha256", "language"}
+    assert set(Printing.__dataclass_fields__) == fields
+    assert Printing(uuid4(), "CC", datetime.now(UTC), "{}", "0" * 64, "en").facts == "{}"

@@ -1,0 +1,52 @@
+"""Certifications in every state. The paper is a few bytes: WeasyPrint is not what is proven here."""
+
+from apps.certificates import services
+from apps.certificates.documents import archive
+from apps.certificates.models import Certificate
+from apps.core.actor import system_actor
+from tests.proof.world import World, at
+
+
+def build(world: World) -> None:
+    """Alder's were refused, withdrawn, issued; Hazel's is evaluated, the institution's requested."""
+    for days, word in ((18, "refused"), (17, "withdrawn"), (16, "issued")):
+        with at(days=days):
+            world.certificates[word] = _requested(world, "alice")
+            _evaluated(world, word)
+            _decided(world, word)
+    with at(days=15):
+        world.certificates["evaluated"] = _requested(world, "hana")
+        _evaluated(world, "evaluated")
+    with at(days=14):
+        world.certificates["requested"] = _requested(world, "ike")
+
+
+def _requested(world: World, who: str):  # type: ignore[no-untyped-def]
+    return services.request_certification(
+        study_id=world.studies["closed"],
+        material_id=world.cast.candidate.pk,
+        body_id=world.cast.birch.pk,
+        actor=world.actor(who),
+    ).pk
+
+
+def _evaluated(world: World, word: str) -> None:
+    services.evaluate(
+        certificate_id=world.certificates[word], actor=world.actor("emil"), evaluation=f"Evaluation, {word}."
+    )
+
+
+def _decided(world: World, word: str) -> None:
+    decision = {"certificate_id": world.certificates[word], "actor": world.actor("bea"), "reasons": f"So, {word}."}
+    if word == "refused":
+        services.refuse(**decision)
+        return
+    services.approve(**decision, months=36)
+    pk = world.certificates[word]
+    printing = services.begin_issue(certificate_id=pk, actor=system_actor())
+    assert printing
+    pdf_sha256 = archive.keep(f"%PDF-1.7 {printing.number}".encode())
+    services.finish_issue(certificate_id=pk, pdf_sha256=pdf_sha256, actor=system_actor())
+    world.numbers[word] = Certificate.objects.unscoped("the proof").get(pk=pk).number
+    if word == "withdrawn":
+        services.withdraw(certificate_id=pk, actor=world.actor("bea"), reason="The producer changed the alloy.")

@@ -1,0 +1,37 @@
+"""A study in each state: planned, open with sheets of two laboratories, closed with its analysis."""
+
+from apps.studies import services
+from apps.studies.models import Sheet
+from tests.proof.world import World, at
+from tests.studies import world as making
+
+
+def build(world: World) -> None:
+    """Make the three studies."""
+    cast = world.cast
+    with at(days=40):
+        world.studies["closed"] = making.closed(cast).pk
+        _own_sheets(world, "closed")
+    with at(days=25):
+        world.studies["planned"] = making.with_characteristics(cast, making.planned(cast, title="Planned round")).pk
+    with at(days=24):
+        study = making.opened(cast, title="Open round")
+        world.studies["open"] = study.pk
+        making.enrolled(cast, study, "carol", "colin", "bob")
+    for minute, (who, start) in enumerate((("carol", "0.0500"), ("colin", "0.0610"), ("carol", "0.0520"))):
+        with at(days=23, minutes=-minute):
+            making.hand_in(cast, study, who, making.sheet(study, start), file_name=f"{who} {minute}.csv")
+    with at(days=22):
+        refused = making.hand_in(cast, study, "colin", b"item,characteristic\nX,Y\n", file_name="wrong.csv")
+    _own_sheets(world, "open")
+    world.sheets["refused"] = ("open", refused.pk)
+
+
+def _own_sheets(world: World, word: str) -> None:
+    """Name the taken sheet of each laboratory."""
+    rows = Sheet.objects.unscoped("the proof names them").filter(enrolment__study=world.studies[word], state="taken")
+    for row in rows.select_related("enrolment__organisation"):
+        world.sheets[f"{word} {row.enrolment.organisation.name.split()[0].lower()}"] = (word, row.pk)
+
+
+__all__ = ["build", "services"]

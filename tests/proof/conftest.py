@@ -1,0 +1,43 @@
+"""One rich world per module, in a transaction that is rolled back at its end; the clock stands still."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import override_settings
+from rest_framework.throttling import SimpleRateThrottle
+
+from tests.proof.world import NOW, World, build
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker, media: Path) -> Iterator[World]:  # type: ignore[no-untyped-def]
+    quick = {
+        "MEDIA_ROOT": media,
+        "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    }
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(NOW, tick=False),
+        override_settings(**quick),
+        pytest.MonkeyPatch.context() as patch,
+        transaction.atomic(),
+    ):
+        patch.setattr("apps.audit.outbox.publish", lambda _entry_id: None)
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _as_in_the_world(world: World, media: Path, settings, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Keep the world's files in every test, and let nobody be turned away for asking often."""
+    settings.MEDIA_ROOT = media
+    monkeypatch.setattr(SimpleRateThrottle, "allow_request", lambda *_args: True)

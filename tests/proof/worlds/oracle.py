@@ -1,0 +1,249 @@
+"""What a viewer may know, said a second time in plain Python. It shares no code with the apps.
+
+Sources: the issue, the design (section 6) and the docstrings of what is shared; where they leave a choice,
+the stricter reading stands here and is named.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tests.proof.worlds.tables import Row, Tables
+
+# Field group: (bit, columns of the report). The schedule lies in a table of its own.
+GROUPS: dict[str, tuple[int, tuple[str, ...]]] = {
+    "reporter": (0, ("owner_id",)),
+    "origin": (1, ("country_mined_id", "country_processed_id", "country_shipped_from_id")),
+    "grade": (2, ("grade",)),
+    "schedule": (3, ()),
+    "volumes": (4, ("annual_volume_kg",)),
+    "testing": (5, ("certificate_id", "testing_outcome")),
+    "supplier": (6, ("current_supplier", "new_supplier")),
+    "reason": (7, ("reason",)),
+}
+ALL = frozenset(GROUPS)
+PURPOSES = {
+    "firm": {"qualification", "supply_security"},
+    "laboratory": {"qualification"},
+    "institution": {"qualification"},
+    "certification_body": {"qualification"},
+    "industry_body": {"statistics"},
+    "administration": {"casework"},
+}
+PUBLIC_KINDS = {"administration", "industry_body"}  # everybody may know which offices there are
+TO_FIRM = {"changes.CaseOpened", "changes.QuestionAsked", "changes.QuestionAnswered", "changes.CaseDecided"}
+TO_MEMBERS = {
+    f"consortia.{name}" for name in ("ConsortiumOpened", "AgreementAdopted", "CallPublished", "MemberJoined")
+}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: ids and the kind of the organisation; all empty for a visitor."""
+
+    user_id: int = 0
+    pseudonym: UUID | None = None
+    organisation_id: UUID | None = None
+    kind: str = ""
+
+
+def viewer_of(tables: Tables, user_id: int | None) -> Viewer:
+    """Look a person up (each of the cast has one role)."""
+    if user_id is None:
+        return Viewer()
+    person = next(row for row in tables["accounts_user"] if row["id"] == user_id)
+    role = next(row for row in tables["accounts_membership"] if row["user_id"] == user_id)
+    place = role["organisation_id"]
+    kind = next(row["kind"] for row in tables["accounts_organisation"] if row["party_ptr_id"] == place)
+    return Viewer(user_id, person["pseudonym"], place, kind)
+
+
+class Oracle:
+    """Answers about one viewer in one world."""
+
+    def __init__(self, tables: Tables, viewer: Viewer, now: datetime) -> None:
+        self.tables, self.viewer, self.now = tables, viewer, now
+        self.mine = viewer.organisation_id
+        self.by_id = {name: {row.get("id"): row for row in rows} for name, rows in tables.items()}
+        joined = tables["consortia_consortiummembership"]
+        self.consortia = {
+            row["consortium_id"] for row in joined if self._is(row["organisation_id"]) and row["left_at"] is None
+        }
+        self.parties = {self.mine, *self.consortia} - {None}
+
+    def _is(self, organisation_id: Any) -> bool:
+        return self.mine is not None and organisation_id == self.mine
+
+    # Reports
+    def groups(self, report: Row) -> frozenset[str] | None:
+        """Give the open groups of a report; None if the viewer may not even know that it exists."""
+        if self._is(report["owner_id"]):
+            return ALL
+        live = [grant for grant in self.grants_of(report) if self.is_live(grant, report)]
+        bits = 0
+        for grant in live:
+            bits |= grant["mask"]
+        if not live and not self.case_side(self.case_of(report)):
+            return None
+        return frozenset(name for name, (bit, _columns) in GROUPS.items() if bits >> bit & 1)
+
+    def grants_of(self, report: Row) -> list[Row]:
+        return [row for row in self.tables["changes_reportgrant"] if row["obj_id"] == report["id"]]
+
+    def is_live(self, grant: Row, report: Row) -> bool:
+        """To one of the viewer's parties, in its time, not revoked, no embargo, for a purpose they have."""
+        return (
+            grant["grantee_id"] in self.parties
+            and grant["revoked_at"] is None
+            and grant["valid_from"] <= self.now < grant["valid_until"]
+            and (report["embargo_until"] is None or report["embargo_until"] <= self.now)
+            and (grant["basis"] == "duty" or grant["purpose"] in PURPOSES.get(self.viewer.kind, set()))
+        )
+
+    def case_of(self, report: Row) -> Row | None:
+        return next((row for row in self.tables["changes_case"] if row["report_id"] == report["id"]), None)
+
+    def case_side(self, case: Row | None) -> str:
+        """Tell "office", "firm", or nothing for who may not know of the case."""
+        if case is None:
+            return ""
+        if self._is(case["administration_id"]):
+            return "office"
+        report = self.by_id["changes_report"].get(case["report_id"])
+        return "firm" if report and self._is(report["owner_id"]) else ""
+
+    # Studies
+    def convenes(self, study: Row) -> bool:
+        return self._is(study["convener_id"])
+
+    def knows_study(self, study: Row) -> bool:
+        return self.convenes(study) or (study["state"] != "planned" and study["consortium_id"] in self.consortia)
+
+    def knows_roles(self, study: Row) -> bool:
+        """Which code is which material: the convener always, the others after closing."""
+        return self.convenes(study) or (self.knows_study(study) and study["closed_at"] is not None)
+
+    def own_enrolment(self, enrolment: Row) -> bool:
+        return self._is(enrolment["organisation_id"])
+
+    def study_of(self, sheet_or_enrolment: Row) -> Row:
+        enrolment = sheet_or_enrolment
+        if "enrolment_id" in enrolment:
+            enrolment = self.by_id["studies_enrolment"][enrolment["enrolment_id"]]
+        return self.by_id["studies_study"][enrolment["study_id"]]
+
+    def own_sheet(self, sheet: Row) -> bool:
+        return self.own_enrolment(self.by_id["studies_enrolment"][sheet["enrolment_id"]])
+
+    def knows_results(self, sheet: Row) -> bool:
+        """Own ones; of others, those that count, under their code, after closing."""
+        study = self.study_of(sheet)
+        after = study["closed_at"] is not None and sheet["state"] == "taken" and self.knows_study(study)
+        return self.own_sheet(sheet) or after
+
+    # Certificates, invitations, consortia
+    def certificate_side(self, row: Row) -> str:
+        return "body" if self._is(row["body_id"]) else "holder" if self._is(row["holder_id"]) else ""
+
+    def knows_invitation(self, row: Row) -> bool:
+        return self._is(row["invited_for_id"])
+
+    def knows_material(self, row: Row) -> bool:
+        return row["owner_id"] in self.parties
+
+    # People and names
+    def knows_name_of(self, organisation_id: Any) -> bool:
+        return self._is(organisation_id) or organisation_id in self._named_to_me()
+
+    def _named_to_me(self) -> set[Any]:
+        if self.mine is None:
+            return set()
+        tables = self.tables
+        named = {row["party_ptr_id"] for row in tables["accounts_organisation"] if row["kind"] in PUBLIC_KINDS}
+        named |= {
+            row["organisation_id"]
+            for row in tables["consortia_consortiummembership"]
+            if row["consortium_id"] in self.consortia
+        }
+        named |= {row["convener_id"] for row in tables["consortia_consortium"] if row["party_ptr_id"] in self.consortia}
+        for report in tables["changes_report"]:
+            if "reporter" in (self.groups(report) or ()):
+                named.add(report["owner_id"])
+            if self._is(report["owner_id"]):
+                named |= {grant["grantee_id"] for grant in self.grants_of(report)}
+        for row in tables["certificates_certificate"]:
+            if self.certificate_side(row):
+                named |= {row["holder_id"], row["body_id"]}
+        return named
+
+    def knows_person(self, person: Row) -> bool:
+        """Own colleagues; of others those who signed or asked for a certificate of mine (strict reading)."""
+        roles = [row for row in self.tables["accounts_membership"] if row["user_id"] == person["id"]]
+        return any(self._is(row["organisation_id"]) for row in roles) or person["pseudonym"] in self._signatories()
+
+    def _signatories(self) -> set[Any]:
+        fields = ("requested_by", "evaluated_by", "decided_by")
+        mine = [row for row in self.tables["certificates_certificate"] if self.certificate_side(row)]
+        return {row[name] for row in mine for name in fields}
+
+    def colleagues(self) -> set[Any]:
+        roles = self.tables["accounts_membership"]
+        return {row["user_id"] for row in roles if self._is(row["organisation_id"])}
+
+    # The trail
+    def knows_entry(self, entry: Row) -> bool:
+        """Tell whether the viewer may learn of an entry, by the object whose chain it stands in."""
+        kind, _colon, identity = entry["chain"].partition(":")
+        if self.mine is None:
+            return False
+        if kind == "organisation":
+            return identity == str(self.mine)
+        row = self._object(kind, identity)
+        return row is not None and bool(getattr(self, f"_knows_{kind}_entry")(entry, row))
+
+    def _object(self, kind: str, identity: str) -> Row | None:
+        table = {
+            "report": "changes_report", "case": "changes_case", "study": "studies_study", "sheet": "studies_sheet",
+            "certificate": "certificates_certificate", "consortium": "consortia_consortium",
+            "material": "materials_material",
+        }[kind]  # fmt: skip
+        key = "party_ptr_id" if kind == "consortium" else "id"
+        return next((row for row in self.tables[table] if str(row[key]) == identity), None)
+
+    def _knows_report_entry(self, entry: Row, row: Row) -> bool:
+        told = entry["event"] == "changes.ReportSubmitted" and self.groups(row) is not None
+        return self._is(row["owner_id"]) or told
+
+    def _knows_case_entry(self, entry: Row, row: Row) -> bool:
+        side = self.case_side(row)
+        return side == "office" or (side == "firm" and entry["event"] in TO_FIRM)
+
+    def _knows_study_entry(self, entry: Row, row: Row) -> bool:
+        others = entry["event"] == "studies.LaboratoryEnrolled" and not self._is(entry["acting_for"])
+        return self.convenes(row) or (self.knows_study(row) and not others)
+
+    def _knows_sheet_entry(self, _entry: Row, row: Row) -> bool:
+        return self.own_sheet(row)
+
+    def _knows_certificate_entry(self, _entry: Row, row: Row) -> bool:
+        return bool(self.certificate_side(row))
+
+    def _knows_material_entry(self, _entry: Row, row: Row) -> bool:
+        return self.knows_material(row)
+
+    def _knows_consortium_entry(self, entry: Row, row: Row) -> bool:
+        member = row["party_ptr_id"] in self.consortia
+        return self._is(row["convener_id"]) or (member and entry["event"] in TO_MEMBERS)
+
+    def hides_author(self, entry: Row) -> bool:
+        """Tell whether of a known entry the acting organisation is not to be known: a closed reporter."""
+        kind, _colon, identity = entry["chain"].partition(":")
+        if kind != "report" or self._is(entry["acting_for"]):
+            return False
+        row = self._object(kind, identity)
+        return row is not None and "reporter" not in (self.groups(row) or ALL)
+
+    def owned(self, rows: Iterable[Row], column: str) -> list[Row]:
+        return [row for row in rows if self._is(row[column])]

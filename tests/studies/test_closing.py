@@ -1,0 +1,91 @@
+"""Closing, the analysis, and computing it again."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from apps.audit.models import Entry
+from apps.core.errors import Conflict
+from apps.studies import selectors, services
+from apps.studies.models import Analysis, Result
+from apps.studies.services.closing import compute
+from apps.studies.statistics import EDITION, ENGINE_VERSION
+from tests.studies import world
+
+pytestmark = pytest.mark.django_db
+
+
+def test_does_not_close_before_two_laboratories_have_handed_in(cast, open_study):
+    world.enrolled(cast, open_study, "carol", "colin")
+    world.hand_in(cast, open_study, "carol")
+    world.hand_in(cast, open_study, "colin", b"junk")
+    with pytest.raises(Conflict, match="so far 1"):
+        services.close_study(study_id=open_study.pk, actor=cast.actor("iris"))
+
+
+def test_keeps_engine_edition_and_the_hash_of_what_went_in(cast, closed_study):
+    analysis = Analysis.objects.get(study=closed_study)
+    entry = Entry.objects.get(event="studies.StudyClosed")
+    assert (analysis.engine_version, analysis.edition) == (ENGINE_VERSION, EDITION)
+    assert json.loads(entry.payload)["body"]["inputs_sha256"] == analysis.inputs_sha256
+    assert analysis.inputs_sha256 == compute(selectors.inputs_of(closed_study)).inputs_sha256
+
+
+def test_gives_the_same_bytes_for_the_same_inputs_in_any_order(closed_study):
+    inputs = selectors.inputs_of(closed_study)
+    assert compute(inputs) == compute(list(reversed(inputs)))
+
+
+def test_counts_the_digits_as_reported(cast, open_study):
+    world.enrolled(cast, open_study, "carol", "colin")
+    world.hand_in(cast, open_study, "carol", world.sheet(open_study, "0.050"))
+    world.hand_in(cast, open_study, "colin", world.sheet(open_study, "0.0500"))
+    services.close_study(study_id=open_study.pk, actor=cast.actor("iris"))
+    assert {result.numbers["step"] for result in selectors.results_of(open_study)} == {0.0001}
+
+
+def test_gives_results_in_the_order_of_the_protocol_the_candidate_first(cast, closed_study):
+    results = selectors.results_of(closed_study)
+    assert [(one.role, one.code) for one in results] == [
+        ("candidate", "Fe"),
+        ("candidate", "Cu"),
+        ("incumbent", "Fe"),
+        ("incumbent", "Cu"),
+    ]
+    first = results[0]
+    assert first.material_id == cast.candidate.pk
+    assert (first.unit, first.method, first.lower, first.upper) == (
+        world.UNIT,
+        "ICP-OES",
+        Decimal("0.01"),
+        Decimal(5),
+    )
+    assert first.numbers["level"] == f"{first.item_code}/Fe"
+    assert [len(values) for _code, values in first.dots] == [3, 3, 3]
+
+
+def test_says_nothing_before_closing(cast, open_study):
+    for ask in (selectors.results_of, selectors.analysis_of):
+        with pytest.raises(Conflict, match="not closed"):
+            ask(open_study)
+
+
+def test_recheck_holds_for_what_was_stored(closed_study, capsys):
+    call_command("recheck_analysis", "--json")
+    (said,) = json.loads(capsys.readouterr().out)
+    assert (said["reference"], said["holds"]) == (closed_study.reference, True)
+
+
+def test_recheck_tells_a_changed_result_and_a_changed_number(closed_study, capsys):
+    Result.objects.filter(pk=Result.objects.order_by("pk").first().pk).update(reported="9.9")
+    with pytest.raises(CommandError, match="does not follow"):
+        call_command("recheck_analysis", closed_study.reference, "--json")
+    (said,) = json.loads(capsys.readouterr().out)
+    assert (said["inputs_hold"], said["numbers_hold"]) == (False, False)
+
+
+def test_recheck_of_an_unknown_study_says_so(open_study):
+    with pytest.raises(CommandError, match="no closed study"):
+        call_command("recheck_analysis", open_study.reference)

@@ -1,0 +1,197 @@
+"""Reading a sheet: what is taken, what is refused, and in which words."""
+
+import io
+import os
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.studies.projections.faults import WORDS, fault_line
+from apps.studies.rules.faults import MOST_LISTED
+from apps.studies.rules.numbers import read_number
+from apps.studies.rules.sheets import COLUMNS, Expected, read_sheet
+
+HEADER = ",".join(COLUMNS)
+EXPECTED = Expected(frozenset({"M-4K", "M-7P"}), {"Fe": "% (m/m)", "Rm": "MPa"}, 3)
+GOOD = "M-4K,Fe,1,0.052,% (m/m)"
+
+
+def read(content, expected=EXPECTED):
+    return read_sheet(io.BytesIO(content if isinstance(content, bytes) else content.encode()), expected)
+
+
+def sentences(content):
+    return [fault_line(fault.as_dict()).sentence for fault in read(content).faults.listed]
+
+
+def rows(*lines):
+    return "\n".join([HEADER, *lines])
+
+
+BAD = {
+    "unknown characteristic": (
+        rows("M-4K,Xx,1,0.052,% (m/m)"),
+        'Row 2, characteristic: "Xx" is not a characteristic',
+    ),
+    "unknown item": (rows("M-9Z,Fe,1,0.052,% (m/m)"), 'Row 2, item: "M-9Z" is not an item'),
+    "wrong unit": (rows("M-4K,Fe,1,0.052,mg/kg"), 'Row 2, unit: "mg/kg" is not the unit of Fe; use % (m/m).'),
+    "text in a number": (rows(GOOD, "M-4K,Fe,2,about 5,% (m/m)"), 'Row 3, value: "about 5" is not a number'),
+    "decimal comma, quoted": (
+        rows('M-4K,Fe,1,"0,052",% (m/m)'),
+        'Row 2, value: "0,052" has a comma; use 0.052.',
+    ),
+    "decimal comma, bare": (
+        rows(GOOD, "M-4K,Fe,2,0,052,% (m/m)"),
+        'Row 3, value: "0,052" has a comma; use 0.052.',
+    ),
+    "duplicate": (
+        rows(GOOD, "M-4K,Fe,2,0.051,% (m/m)", GOOD),
+        "Row 4, replicate: M-4K, Fe, replicate 1 stands in row 2 already.",
+    ),
+    "replicate too high": (
+        rows("M-4K,Fe,4,0.052,% (m/m)"),
+        'Row 2, replicate: "4" is not a replicate from 1 to 3.',
+    ),
+    "replicate zero": (rows("M-4K,Fe,0,0.052,% (m/m)"), '"0" is not a replicate from 1 to 3.'),
+    "replicate with decimals": (rows("M-4K,Fe,1.0,0.052,% (m/m)"), '"1.0" is not a replicate'),
+    "missing column": (
+        "item,characteristic,replicate,value\nM-4K,Fe,1,0.052",
+        "Row 1, unit: The column is missing",
+    ),
+    "unknown column": (f"{HEADER},remark\n{GOOD},x", 'Row 1: There is a column "remark"'),
+    "column twice": (
+        "item,item,characteristic,replicate,value,unit\n",
+        "Row 1, item: The column stands twice",
+    ),
+    "no header": (GOOD, "The column is missing from the header."),
+    "semicolons": (rows(GOOD).replace(",", ";"), "Row 1: The cells are separated by something else; use commas."),
+    "Turkish Windows": (rows("M-4K,Çelik,1,0.052,% (m/m)").encode("cp1254"), "Row 2: The text is not UTF-8."),
+    "UTF-16": (rows(GOOD).encode("utf-16"), "Row 1: The text is UTF-16."),
+    "UTF-16 without mark": (rows(GOOD).encode("utf-16-le"), "control characters"),
+    "empty": (b"", "The file is empty."),
+    "header only": (HEADER, "There is no result in the file."),
+    "gaps only": (rows("M-4K,Fe,1,,% (m/m)"), "There is no result in the file."),
+    "formula =": (rows('=HYPERLINK("x"),Fe,1,0.052,% (m/m)'), 'Row 2, item: "=HYPERLINK'),
+    "formula + in value": (rows("M-4K,Fe,1,+0.052,% (m/m)"), "Row 2, value: \"+0.052\" begins like a formula"),
+    "formula @": (rows("M-4K,@SUM(A1),1,0.052,% (m/m)"), 'Row 2, characteristic: "@SUM(A1)" begins like a formula'),
+    "formula - in unit": (rows("M-4K,Fe,1,0.052,-2+3"), 'Row 2, unit: "-2+3" begins like a formula'),
+    "formula in value": (rows("M-4K,Fe,1,=1+1,% (m/m)"), "Row 2, value: \"=1+1\" begins like a formula"),
+    "NUL": (rows("M-4K,Fe,1,0.0\x0052,% (m/m)"), "Row 2: There are control characters"),
+    "bell": (rows("M-4K,Fe\x07,1,0.052,% (m/m)"), "Row 2, characteristic: There are control characters"),
+    "bytes of junk": (b"\x80\x93\xff" * 1000, "Row 1: The text is not UTF-8."),
+    "too many cells": (rows(GOOD + ",1,2,3"), "Row 2: The row has 8 cells instead of 5."),
+    "too few cells": (rows("M-4K,Fe,1"), "Row 2: The row has 3 cells instead of 5."),
+    "too many digits": (rows("M-4K,Fe,1,0.1234567890123456,% (m/m)"), "has more than 15 digits"),
+    "absurd exponent": (rows("M-4K,Fe,1,1e999999,% (m/m)"), '"1e999999" is too large or too small'),
+    "absurd small exponent": (rows("M-4K,Fe,1,1e-999999999,% (m/m)"), "is too large or too small"),
+    "NaN": (rows("M-4K,Fe,1,NaN,% (m/m)"), '"NaN" is not a number'),
+    "Infinity": (rows("M-4K,Fe,1,Infinity,% (m/m)"), '"Infinity" is not a number'),
+    "limit": (rows("M-4K,Fe,1,<0.01,% (m/m)"), '"<0.01" is a limit, not a number'),
+    "other digits": (rows("M-4K,Fe,1,٠.٠٥,% (m/m)"), "is not a number"),
+    "dash for nothing": (rows("M-4K,Fe,1,-,% (m/m)"), '"-" is not a number'),
+    "open quotation mark": (rows('M-4K,Fe,1,"0.052,% (m/m)'), "a quotation mark is not closed"),
+    "a cell without end": (rows("M-4K,Fe,1," + "9" * 200_000 + ",x"), "or a cell never ends"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_refuses_with_a_sentence_about_row_and_column(name):
+    content, expected = BAD[name]
+    told = sentences(content)
+    assert any(expected in sentence for sentence in told), told
+    assert not read(content).is_taken
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        rows(GOOD),
+        b"\xef\xbb\xbf" + rows(GOOD).encode(),
+        rows(GOOD).replace("\n", "\r\n"),
+        rows(GOOD) + "\n\n,,,,\n",
+        rows(GOOD, "M-4K,Fe,2,,% (m/m)"),
+        'value,unit,item,replicate,characteristic\n0.052,"% (m/m)",M-4K,1,Fe',
+        rows(" M-4K , Fe , 1 , 0.052 , % (m/m) "),
+    ],
+    ids=["plain", "BOM", "CRLF", "blank rows", "gap", "other order, quoted", "blanks around"],
+)
+def test_takes(content):
+    reading = read(content)
+    (one,) = reading.results
+    assert reading.is_taken
+    assert (one.item, one.characteristic, one.replicate) == ("M-4K", "Fe", 1)
+    assert (one.value, one.reported) == (Decimal("0.052"), "0.052")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.0500", "0.0500"),
+        ("-3", "-3"),
+        ("1.20e-3", "0.00120"),
+        ("999999999999999", "999999999999999"),
+        ("0.0563241510362978", "0.0563241510362978"),
+        ("0.00000000000000000001", "1E-20"),
+        ("1e14", "1E+14"),
+    ],
+)
+def test_keeps_the_digits_as_reported(text, value):
+    assert str(read_number(text)) == value
+
+
+@pytest.mark.parametrize("text", ["1e15", "1e-21", "0.000000000000000000001", "1e", ".5", "5.", "--1", "1 000", "1_0"])
+def test_does_not_take_for_a_number(text):
+    assert isinstance(read_number(text), str)
+
+
+def test_lists_two_hundred_faults_and_counts_the_rest():
+    reading = read(rows(*["x,y,z,w,v"] * 1000))
+    assert len(reading.faults.listed) == MOST_LISTED == 200
+    assert reading.faults.count == 4000
+
+
+def test_shortens_and_cleans_what_it_repeats():
+    (fault,) = read(rows(f"M-4K,{'x' * 5000}\x1b,1,0.052,% (m/m)")).faults.listed
+    assert len(fault.values["text"]) == 41
+    assert fault.code == "control_characters"
+
+
+def test_reads_a_hundred_thousand_rows_in_about_a_second():
+    units = {f"C{number}": "% (m/m)" for number in range(1000)}
+    lines = [
+        f"{item},{code},{replicate},{replicate / 1000:.4f},% (m/m)"
+        for item in ("M-4K", "M-7P")
+        for code in units
+        for replicate in range(1, 51)
+    ]
+    content = rows(*lines).encode()
+    heard = []
+    began = time.process_time()
+    reading = read_sheet(io.BytesIO(content), Expected(frozenset({"M-4K", "M-7P"}), units, 50), heard.append)
+    assert time.process_time() - began < 3
+    assert (reading.rows, len(reading.results), reading.is_taken) == (100_000, 100_000, True)
+    assert heard == list(range(2000, 100_001, 2000))
+
+
+def test_is_done_quickly_with_ten_megabytes_of_junk():
+    began = time.process_time()
+    for junk in (os.urandom(10_000_000), b"\n" * 10_000_000, b'"' + b"a," * 5_000_000, rows("9" * 10_000_000)):
+        assert not read(junk).is_taken
+    assert time.process_time() - began < 5
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: rows(text).encode(errors="replace")))
+def test_never_raises_and_always_finds_results_or_faults(content):
+    reading = read(content)
+    assert bool(reading.faults.count) != reading.is_taken
+    assert reading.faults.count or reading.results
+    for fault in reading.faults.listed:
+        assert fault_line(fault.as_dict()).sentence
+
+
+def test_has_words_for_every_fault_that_a_bad_file_can_have():
+    told = {fault.code for content, _ in BAD.values() for fault in read(content).faults.listed}
+    assert set(WORDS) - told == {"later_sheet"}
