@@ -61,7 +61,7 @@ def publishing_to(url: str) -> Iterator[str]:
 
 def _database(url: str, number: int) -> str:
     if url.startswith("redis+socket:"):
-        return f"{url.split('?')[0]}?virtual_host={number}"
+        return f"{url.split('?', maxsplit=1)[0]}?virtual_host={number}"
     return urlsplit(url)._replace(path=f"/{number}").geturl()
 
 
@@ -89,7 +89,10 @@ class Worker:
     def kill(self) -> None:
         """Kill -9 the worker, its children and its beat, all at one instant as far as the system allows."""
         if self.process.poll() is None:
-            family = [psutil.Process(self.process.pid), *psutil.Process(self.process.pid).children(recursive=True)]
+            family = [
+                psutil.Process(self.process.pid),
+                *psutil.Process(self.process.pid).children(recursive=True),
+            ]
             os.killpg(self.process.pid, signal.SIGKILL)  # it leads a group of its own
             for member in family:
                 if member.is_running():
@@ -126,7 +129,18 @@ def running_worker(
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "VISIBILITY_TIMEOUT": str(visibility),
     }
-    command = ["-m", "celery", "-A", "consortium", "worker", "-B", "-s", str(folder / "beat"), "-Q", "default,pdf"]
+    command = [
+        "-m",
+        "celery",
+        "-A",
+        "consortium",
+        "worker",
+        "-B",
+        "-s",
+        str(folder / "beat"),
+        "-Q",
+        "default,pdf",
+    ]
     log = folder / "log"
     with log.open("w") as output:
         process = subprocess.Popen(

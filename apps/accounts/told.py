@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -22,11 +23,19 @@ class ToldLine:
     detail: str
 
 
-def told(lines: Sequence[Line], *, people: bool = True) -> list[ToldLine]:
-    """Name who did what; `people=False` names the organisation only, as an owner sees other parties' people."""
+def told(lines: Sequence[Line], *, reader: UUID | None = None) -> list[ToldLine]:
+    """Name who did what. With `reader` (an organisation) only its own people are named, of others the
+    organisation; without, everybody: on a certificate both sides sign by name.
+    """
     names = names_of([line.actor for line in lines], [line.acting_for for line in lines])
     return [
-        ToldLine(line.seq, line.at, _who(line, names, people=people), line.sentence, line.hash)
+        ToldLine(
+            line.seq,
+            line.at,
+            _who(line, names, people=reader in {None, line.acting_for}),
+            line.sentence,
+            line.hash,
+        )
         for line in lines
     ]
 

@@ -28,18 +28,19 @@ class Line:
 def record_of(chain: str, *, events: frozenset[str] | None = None, most: int = 200) -> list[Line]:
     """Give the newest entries of one chain, newest first; `events` narrows to those a viewer may see.
 
-    Whoever calls this has found and authorised the chain's object first.
+    Whoever calls this has found and authorised the chain's object first. Narrowed entries come without
+    their place in the chain (0): the gaps would count what is not told.
     """
     entries = Entry.objects.filter(chain=chain)
-    if events is not None:
-        entries = entries.filter(event__in=events)
-    return [_line(entry) for entry in entries.order_by("-seq")[:most]]
+    if events is None:
+        return [_line(entry, entry.seq) for entry in entries.order_by("-seq")[:most]]
+    return [_line(entry, 0) for entry in entries.filter(event__in=events).order_by("-seq")[:most]]
 
 
-def _line(entry: Entry) -> Line:
+def _line(entry: Entry, seq: int) -> Line:
     body = json.loads(entry.payload)["body"]
     sentence = str(REGISTRY[entry.event].sentence).format_map(_Blank(body))
-    return Line(entry.seq, entry.at, entry.event, sentence, entry.actor, entry.acting_for, body, entry.hash)
+    return Line(seq, entry.at, entry.event, sentence, entry.actor, entry.acting_for, body, entry.hash)
 
 
 class _Blank(dict[str, Any]):

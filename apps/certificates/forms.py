@@ -62,14 +62,14 @@ class DecisionForm(forms.Form):
         min_value=1,
         max_value=MOST_MONTHS,
         initial=36,
-        required=False,
+        error_messages={"required": _("Say for how many months the certificate is valid.")},
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the validity where there will be one."""
+        """Do not ask for a validity where there will be none."""
         said: dict[str, Any] = super().clean() or {}
-        if said.get("outcome") == "approve" and said.get("months") is None and "months" not in self.errors:
-            self.add_error("months", _("Say for how many months the certificate is valid."))
+        if said.get("outcome") == "refuse":
+            self.errors.pop("months", None)
         return said
 
 

@@ -1,5 +1,6 @@
 """What a report must hold, when things are due, and who may sign: pure checks."""
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -37,6 +38,13 @@ class Gap:
 def local_day(moment: datetime) -> date:
     """Give the day a moment falls on where the administration sits."""
     return timezone.localdate(moment)
+
+
+def years_later(moment: datetime, years: int) -> datetime:
+    """Give the same day of a later year; 29 February becomes the 28th."""
+    year = moment.year + years
+    last = monthrange(year, moment.month)[1]
+    return moment.replace(year=year, day=min(moment.day, last))
 
 
 def is_working_day(day: date) -> bool:

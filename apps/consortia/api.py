@@ -1,11 +1,9 @@
 """The API of consortia and invitations."""
 
-from typing import ClassVar
 from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -133,8 +131,8 @@ class InvitationBack(Operation):
 class Acceptance(APIView):
     """Answering an invitation from a program, holding the mailed link."""
 
-    authentication_classes: ClassVar[list[type]] = []
-    permission_classes: ClassVar[list[type[BasePermission]]] = [Anyone]
+    authentication_classes = ()
+    permission_classes = [Anyone]
     public_because = "the invited person has no account yet; the mailed link is the key"
     throttle_scope = "sign-in"
 

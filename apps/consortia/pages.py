@@ -41,7 +41,8 @@ def detail(request: SignedInRequest, consortium_id: UUID) -> HttpResponse:
         "invitations": selectors.invitations_of(request.actor, consortium),
         "convenes": consortium.convener_id == request.actor.organisation_id and request.actor.may(INVITE),
         "record": told(
-            record_of(f"consortium:{consortium.pk}", events=selectors.told_to(request.actor, consortium))
+            record_of(f"consortium:{consortium.pk}", events=selectors.told_to(request.actor, consortium)),
+            reader=request.actor.organisation_id,
         ),
     }
     return render(request, "consortia/detail.html", context)

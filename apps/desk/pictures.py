@@ -64,7 +64,7 @@ def dependence(actor: Actor) -> Figure | None:
     found = [(one.input.name, one.top) for one in supply.concentrations() if one.top]
     tops = [(name, top) for name, top in found if top]
     over = sum(top.share > SINGLE_COUNTRY_LINE for _name, top in tops)
-    title = _("%(over)d of %(all)d critical inputs come mostly from one country") % {
+    title = _("%(over)d of %(all)d critical inputs depend on one country beyond the line") % {
         "over": over,
         "all": len(tops),
     }

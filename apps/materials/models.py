@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from apps.accounts.models import Party
 from apps.core.actor import Actor
+from apps.core.language import in_language
 from apps.core.names import name_key
 from apps.sharing.models import Guarded
 from apps.sharing.querysets import ScopedQuerySet
@@ -26,13 +26,13 @@ class CriticalInput(models.Model):
     class Meta:
         ordering = ["code"]
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         """The name in the reader's language."""
-        return self.name_tr if (get_language() or "en").startswith("tr") else self.name_en
-
-    def __str__(self) -> str:
-        return self.name
+        return in_language(self.name_en, self.name_tr)
 
 
 class MaterialQuerySet(ScopedQuerySet["Material"]):

@@ -50,6 +50,6 @@ def _check(name: str, grade: str, critical_input: str, owner_id: UUID, actor: Ac
     if not CriticalInput.objects.filter(pk=critical_input).exists():
         wrong["critical_input"] = [_("Choose a critical input from the list.")]
     if owner_id not in actor.parties:
-        wrong["owner"] = [_("Choose your organisation or one of your consortia.")]
+        wrong["owner_id"] = [_("Choose your organisation or one of your consortia.")]
     if wrong:
         raise Invalid(_("This material is not complete."), fields=wrong)

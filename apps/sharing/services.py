@@ -111,11 +111,14 @@ def revoke(*, row: Shareable, grant_id: UUID, actor: Actor, reason: str = "") ->
     )
 
 
-@transaction.atomic
 def note_read(*, row: Shareable, mask: int, actor: Actor, channel: str) -> None:
     """Leave an entry for the owner that somebody else read the object, with what was delivered."""
-    if row.owner_id == actor.organisation_id:
-        return
+    if row.owner_id != actor.organisation_id:
+        _note_read(row, mask, actor, channel)
+
+
+@transaction.atomic
+def _note_read(row: Shareable, mask: int, actor: Actor, channel: str) -> None:
     names = ", ".join(row.SHARING.names_in(mask))
     record(SharedRead(kind=kind_of(row), object_id=str(row.pk), groups=names, channel=channel), actor=actor)
 

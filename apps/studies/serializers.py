@@ -99,11 +99,19 @@ class CharacteristicIn(serializers.Serializer):
     upper = serializers.DecimalField(**PLACES, required=False, allow_null=True, default=None)
 
 
+class AnyText(serializers.CharField):
+    """A text as it comes, NUL and lone surrogates included: the report of the sheet says what is wrong."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_blank=True, trim_whitespace=False, **kwargs)
+        self.validators = []
+
+
 class SheetIn(serializers.Serializer):
     """A sheet as JSON: the file's name, and its text."""
 
-    file_name = serializers.CharField(max_length=200, required=False, default="sheet.csv")
-    content = serializers.CharField(allow_blank=True, trim_whitespace=False)
+    file_name = AnyText(required=False, default="sheet.csv")
+    content = AnyText()
 
 
 class SheetFileIn(serializers.Serializer):

@@ -60,8 +60,8 @@ def share_figure(found: Concentration) -> Figure | None:
     top = found.top
     if top is None:
         return None
-    words = {"country": top.country.name, "share": percent(top.share, 0), "input": found.input.name}
-    title = _("%(country)s: %(share)s of the world’s %(input)s") % words
+    words = {"country": top.country.name, "share": percent(top.share, 0)}
+    title = _("%(country)s: %(share)s of published production") % words
     text = _("%(stage)s, %(year)s. Above the line, one country decides.") % {
         "stage": found.input.stage,
         "year": found.year,

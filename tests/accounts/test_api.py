@@ -114,7 +114,9 @@ def test_two_at_once_with_one_key_do_the_work_once(cast, path):
 
 def test_the_schema_describes_every_operation_with_its_problems(client):
     schema = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
-    operations = [(path, verb, said) for path, verbs in schema["paths"].items() for verb, said in verbs.items()]
+    operations = [
+        (path, verb, said) for path, verbs in schema["paths"].items() for verb, said in verbs.items()
+    ]
     assert len(operations) > 10
     for path, verb, said in operations:
         assert {"401", "403", "404", "409", "422"} <= set(said["responses"]), (path, verb)

@@ -11,10 +11,28 @@ from apps.core.flow import Flow
 ROOT = Path(__file__).parents[2]
 APPS = sorted(path.parent for path in ROOT.glob("apps/*/__init__.py"))
 FILES = sorted(path for path in ROOT.glob("apps/*/**/*.py") if "migrations" not in path.parts)
-WRITES = {"create", "bulk_create", "update", "delete", "save", "get_or_create", "update_or_create", "bulk_update"}
+WRITES = {
+    "create",
+    "bulk_create",
+    "update",
+    "delete",
+    "save",
+    "get_or_create",
+    "update_or_create",
+    "bulk_update",
+}
 # Rooms that may write: services; models (their own keys); the outbox and its worker; what loads reference data;
 # rest/operations keeps remembered answers.
-MAY_WRITE = {"services", "models.py", "outbox.py", "tasks.py", "operations.py", "handlers.py", "loading.py", "querysets.py"}
+MAY_WRITE = {
+    "services",
+    "models.py",
+    "outbox.py",
+    "tasks.py",
+    "operations.py",
+    "handlers.py",
+    "loading.py",
+    "querysets.py",
+}
 
 
 def room(path):
@@ -41,7 +59,7 @@ def orm_writes(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_only_services_write(path):
-    if room(path).removesuffix(".py") in {"services"} or path.name in MAY_WRITE or "services" in path.parts:
+    if room(path).removesuffix(".py") == "services" or path.name in MAY_WRITE or "services" in path.parts:
         return
     written = [
         (line, call)
@@ -60,7 +78,9 @@ def test_a_file_is_a_room_for_one_idea(path):
 def test_a_service_never_queues_a_task(path):
     if "services" not in path.parts and path.name != "services.py":
         return
-    calls = [ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    calls = [
+        ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)
+    ]
     assert [call for call in calls if call.endswith((".delay", ".apply_async"))] == []
 
 
@@ -86,7 +106,9 @@ def test_the_readme_shows_the_flow_as_it_is(app, name, flow):
 
 
 def test_every_event_says_its_sentence():
-    silent = [name for name, event in REGISTRY.items() if not str(event.sentence) and not event.__subclasses__()]
+    silent = [
+        name for name, event in REGISTRY.items() if not str(event.sentence) and not event.__subclasses__()
+    ]
     assert silent == []
 
 
@@ -100,7 +122,9 @@ def test_a_template_carries_no_inline_script_or_style(template):
     text = template.read_text().lower()
     for forbidden in ("<style", " style=", "onclick=", "onsubmit=", "javascript:", "hx-on"):
         assert forbidden not in text.replace("{# no-inline-check #}", ""), forbidden
-    assert all(">" in part.split("src=")[0] or "src=" in part.split(">")[0] for part in text.split("<script")[1:])
+    assert all(
+        ">" in part.split("src=")[0] or "src=" in part.split(">")[0] for part in text.split("<script")[1:]
+    )
 
 
 def test_nothing_reads_outside_the_repository():

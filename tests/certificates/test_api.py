@@ -17,11 +17,17 @@ LIST = "/api/v1/certificates/"
 
 def post(client, address, key="", **said):
     headers = {"Idempotency-Key": key} if key else {}
-    return client.post(address, json.dumps(said, default=str), content_type="application/json", headers=headers)
+    return client.post(
+        address, json.dumps(said, default=str), content_type="application/json", headers=headers
+    )
 
 
 def asked(world):
-    return {"study_id": world.study.pk, "material_id": world.cast.candidate.pk, "body_id": world.cast.birch.pk}
+    return {
+        "study_id": world.study.pk,
+        "material_id": world.cast.candidate.pk,
+        "body_id": world.cast.birch.pk,
+    }
 
 
 def test_the_whole_way_by_api(client, world):
@@ -38,7 +44,7 @@ def test_the_whole_way_by_api(client, world):
     issue(made.json()["id"])
     told = client.get(one).json()
     assert told["state"] == "valid"
-    assert told["facts"]["results"][0]["value"] == "4.394"
+    assert told["facts"]["results"][0]["value"] == "4.406"
     public = client.get(f"/api/v1/verify/{told['number']}", {"h": told["facts_sha256"][:16]}).json()
     assert (public["state"], public["paper"]) == ("valid", "matches")
     gone = post(client, f"{one}withdrawal/", reason="Changed.")
@@ -62,16 +68,23 @@ def test_a_list_goes_on_by_cursor(client, world, monkeypatch):
     client.force_login(world.cast.alice)
     whole = client.get(LIST).json()
     assert (len(whole["results"]), whole["next"]) == (3, None)
-    from apps.core.paging import Place
     from apps.certificates.models import Certificate
+    from apps.core.paging import Place
 
     newest = Certificate.objects.unscoped("test").order_by("-created_at", "-id").first()
     rest = client.get(LIST, {"cursor": Place(newest.created_at, newest.pk).token()}).json()
     assert [row["id"] for row in rest["results"]] == [row["id"] for row in whole["results"][1:]]
 
 
-@pytest.mark.parametrize(("act", "said"), [("evaluation", {}), ("decision", {"outcome": "approve", "reasons": "x"}),
-                                          ("decision", {"outcome": "maybe", "reasons": "x"}), ("withdrawal", {})])  # fmt: skip
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        ("evaluation", {}),
+        ("decision", {"outcome": "approve", "reasons": "x"}),
+        ("decision", {"outcome": "maybe", "reasons": "x"}),
+        ("withdrawal", {}),
+    ],
+)
 def test_what_is_missing_is_told_by_field(client, world, act, said):
     row = world.evaluated()
     client.force_login(world.cast.bea)
@@ -88,7 +101,11 @@ def test_it_does_not_exist_for_others(client, world, who):
     assert client.get(LIST).json()["results"] == []
     for address in ("", "pdf/"):
         assert client.get(f"{LIST}{row.pk}/{address}").status_code == 404
-    for act, said in (("evaluation", {"evaluation": "x"}), ("withdrawal", {"reason": "x"}), ("decision", {"outcome": "refuse", "reasons": "x"})):
+    for act, said in (
+        ("evaluation", {"evaluation": "x"}),
+        ("withdrawal", {"reason": "x"}),
+        ("decision", {"outcome": "refuse", "reasons": "x"}),
+    ):
         assert post(client, f"{LIST}{row.pk}/{act}/", **said).status_code == 404
 
 
@@ -124,7 +141,9 @@ def test_nobody_without_a_sign_in_but_for_the_register(client, world):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("number", "words"), [("CC-2026-000001-X", "typing error"), ("CC-2026-999999-7", "")])
+@pytest.mark.parametrize(
+    ("number", "words"), [("CC-2026-000001-X", "typing error"), ("CC-2026-999999-7", "")]
+)
 def test_an_unknown_number_is_a_404_in_words(client, db, number, words):
     answer = client.get(f"/api/v1/verify/{number}")
     assert answer.status_code == 404

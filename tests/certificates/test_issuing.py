@@ -30,7 +30,9 @@ def issued_entries(row):
 
 
 def time_passes(row, seconds=3600):
-    Certificate.objects.unscoped("test").filter(pk=row.pk).update(due_at=timezone.now() - timedelta(seconds=seconds))
+    Certificate.objects.unscoped("test").filter(pk=row.pk).update(
+        due_at=timezone.now() - timedelta(seconds=seconds)
+    )
 
 
 def test_it_binds_a_number_stores_the_file_under_its_hash_and_tells_it(world):
@@ -161,7 +163,9 @@ def test_trouble_after_it_is_done_changes_nothing(world):
     assert (again(row).state, again(row).last_error) == ("issued", "")
 
 
-def test_news_of_the_approval_sends_it_to_print(cast, quick_paper, monkeypatch, deliver_news, django_capture_on_commit_callbacks):
+def test_news_of_the_approval_sends_it_to_print(
+    cast, quick_paper, monkeypatch, deliver_news, django_capture_on_commit_callbacks
+):
     sent = []
     monkeypatch.setattr(tasks.issue, "delay", sent.append)
     row = World(cast).approved()
@@ -170,7 +174,9 @@ def test_news_of_the_approval_sends_it_to_print(cast, quick_paper, monkeypatch, 
     assert sent == [str(row.pk)]
 
 
-def test_a_broker_that_is_down_does_not_hold_up_the_news(cast, quick_paper, deliver_news, django_capture_on_commit_callbacks):
+def test_a_broker_that_is_down_does_not_hold_up_the_news(
+    cast, quick_paper, deliver_news, django_capture_on_commit_callbacks
+):
     World(cast).approved()
     with publishing_to(UNREACHABLE), django_capture_on_commit_callbacks(execute=True):
         deliver_news()
@@ -270,7 +276,10 @@ def test_two_requests_at_once_make_one(cast, quick_paper, quiet_press):
 
 
 def told(person):
-    return [notice.words.format_map(notice.values) for notice in Notice.objects.filter(user=person).order_by("pk")]
+    return [
+        notice.words.format_map(notice.values)
+        for notice in Notice.objects.filter(user=person, url__startswith="/certificates/").order_by("pk")
+    ]
 
 
 def test_people_are_told_what_concerns_them(world, deliver_news):

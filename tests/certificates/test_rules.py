@@ -26,7 +26,13 @@ def test_the_check_character_is_that_of_the_standard():
 @given(places)
 def test_a_number_reads_back_whatever_its_case_spaces_and_dashes(place):
     number = certificate_number(year=2026, place=place)
-    for typed in (number, number.lower(), number.replace("-", ""), number.replace("-", " – "), f" {number}\t"):
+    for typed in (
+        number,
+        number.lower(),
+        number.replace("-", ""),
+        number.replace("-", " – "),
+        f" {number}\t",
+    ):
         assert read_number(typed).number == number
 
 
@@ -51,7 +57,9 @@ def test_the_letter_o_is_read_as_zero_and_i_as_one():
     assert read_number(number[:-1].replace("0", "O").replace("1", "I") + number[-1]).number == number
 
 
-@pytest.mark.parametrize("typed", ["", "CC", "hello", "CC-2026-000123", "XX-2026-000123-K", "'; DROP", "9" * 5000, "İ٣"])
+@pytest.mark.parametrize(
+    "typed", ["", "CC", "hello", "CC-2026-000123", "XX-2026-000123-K", "'; DROP", "9" * 5000, "İ٣"]
+)
 def test_what_cannot_be_a_number_is_a_typing_error(typed):
     assert read_number(typed).mistyped
 
@@ -84,7 +92,9 @@ def test_the_verdict_needs_the_whole_interval(mean, u, lower, upper, expected):
     assert verdict(mean, expanded(u), lower, upper) == expected
 
 
-@given(st.decimals("-10", "10", places=3), st.decimals("0", "5", places=3), st.decimals("-10", "10", places=3))
+@given(
+    st.decimals("-10", "10", places=3), st.decimals("0", "5", places=3), st.decimals("-10", "10", places=3)
+)
 def test_a_pass_and_a_fail_never_both_hold_and_a_wider_interval_never_makes_a_verdict(mean, u, limit):
     narrow, wide = verdict(mean, u, None, limit), verdict(mean, u + 1, None, limit)
     assert narrow in {"pass", "fail", "inconclusive"}
@@ -94,7 +104,11 @@ def test_a_pass_and_a_fail_never_both_hold_and_a_wider_interval_never_makes_a_ve
 @pytest.mark.parametrize(
     ("mean", "u", "shown"),
     [
-        ("4.394500000000001", "0.0142", ("4.394", "0.014")),  # a tie behind binary noise goes to the even digit
+        (
+            "4.394500000000001",
+            "0.0142",
+            ("4.394", "0.014"),
+        ),  # a tie behind binary noise goes to the even digit
         ("4.39450000001", "0.0142", ("4.395", "0.014")),
         ("0.0492917176912", "0.00148", ("0.0493", "0.0015")),
         ("361.42", "1.84", ("361.4", "1.8")),

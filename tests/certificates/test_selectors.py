@@ -50,7 +50,9 @@ def test_moves_are_those_that_are_open_to_the_reader(world):
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
-def test_a_list_costs_one_query_for_any_length(cast, quiet_press, quick_paper, django_assert_num_queries, count):
+def test_a_list_costs_one_query_for_any_length(
+    cast, quiet_press, quick_paper, django_assert_num_queries, count
+):
     world = World(cast)
     for number in range(count):
         copy_of(world, number)
@@ -90,14 +92,21 @@ def test_pages_follow_each_other_without_gap_or_double(world):
         found += [row.id for row in page.rows]
         if not (token := page.next_token):
             break
-    expected = Certificate.objects.unscoped("test").order_by("-created_at", "-id").values_list("pk", flat=True)
+    expected = (
+        Certificate.objects.unscoped("test").order_by("-created_at", "-id").values_list("pk", flat=True)
+    )
     assert found == list(expected)
 
 
 def test_the_register_answers_valid_then_expired_and_withdrawn_at_once(world):
     row = world.issued(months=1)
     entry = selectors.register_entry(row.number)
-    assert (entry.state, entry.id, entry.holder, entry.body) == ("valid", row.pk, "Alder Metals", "Birch Certification")
+    assert (entry.state, entry.id, entry.holder, entry.body) == (
+        "valid",
+        row.pk,
+        "Alder Metals",
+        "Birch Certification",
+    )
     assert (entry.material, entry.grade) == ("AlCu4Mg1 secondary", "EN AW-2024")
     assert selectors.register_entry(row.number, at=at(40)).state == "expired"
     services.withdraw(certificate_id=row.pk, actor=world.actor("bea"), reason="Changed.")
@@ -134,13 +143,19 @@ def test_what_waits_for_whom(world):
     row = world.requested()
     assert [line.verb for line in selectors.waiting_for(world.actor("emil"))] == ["Evaluate"]
     assert selectors.waiting_for(world.actor("bea")) == selectors.waiting_for(world.actor("alice")) == []
-    assert [line.next_mover for line in selectors.in_progress_for(world.actor("alice"))] == ["Birch Certification evaluates"]
+    assert [line.next_mover for line in selectors.in_progress_for(world.actor("alice"))] == [
+        "Birch Certification evaluates"
+    ]
     assert selectors.in_progress_for(world.actor("emil")) == []
     services.evaluate(certificate_id=row.pk, actor=world.actor("emil"), evaluation="All there.")
     assert [line.verb for line in selectors.waiting_for(world.actor("bea"))] == ["Decide"]
-    assert [line.next_mover for line in selectors.in_progress_for(world.actor("emil"))] == ["Birch Certification decides"]
+    assert [line.next_mover for line in selectors.in_progress_for(world.actor("emil"))] == [
+        "Birch Certification decides"
+    ]
     services.approve(certificate_id=row.pk, actor=world.actor("bea"), reasons="Yes.", months=12)
-    assert [line.next_mover for line in selectors.in_progress_for(world.actor("bea"))] == ["the PDF is being made"]
+    assert [line.next_mover for line in selectors.in_progress_for(world.actor("bea"))] == [
+        "the PDF is being made"
+    ]
     assert selectors.waiting_for(world.actor("bea")) == []
 
 
@@ -151,7 +166,11 @@ def test_counts_by_state_tell_valid_and_expired_apart_in_one_query(world, django
     actor = world.actor("bea")
     with django_assert_num_queries(1):
         counted = selectors.count_by_state(actor)
-    assert {state: count for state, count in counted.items() if count} == {"requested": 1, "valid": 1, "withdrawn": 1}
+    assert {state: count for state, count in counted.items() if count} == {
+        "requested": 1,
+        "valid": 1,
+        "withdrawn": 1,
+    }
     assert selectors.count_by_state(actor.at(at(60)))["expired"] == 1
     assert sum(selectors.count_by_state(world.actor("eve")).values()) == 0
 

@@ -1,6 +1,6 @@
 """What a report must hold, working days, and who may sign."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -104,6 +104,13 @@ def test_every_field_of_a_part_has_a_label_and_parts_have_six_questions_at_most(
 def test_working_days_are_monday_to_friday(start, days, end):
     assert rules.working_day_after(start, days) == end
     assert rules.working_days_between(start, end) == days
+
+
+def test_a_later_year_has_the_same_day_where_it_exists():
+    assert rules.years_later(datetime(2026, 11, 22, 3, tzinfo=UTC), 10) == datetime(
+        2036, 11, 22, 3, tzinfo=UTC
+    )
+    assert rules.years_later(datetime(2028, 2, 29, tzinfo=UTC), 10) == datetime(2038, 2, 28, tzinfo=UTC)
 
 
 def test_days_between_agree_with_counting_one_by_one():

@@ -16,7 +16,9 @@ from apps.consortia.models import ConsortiumMembership, Invitation
 from apps.core.errors import Conflict, Invalid, Missing, NotAllowed, Refusal
 
 pytestmark = pytest.mark.django_db
-INVITEE = services.Invitee(organisation_name="Kestrel Alloys", organisation_kind="firm", email="Kim@Kestrel.example")
+INVITEE = services.Invitee(
+    organisation_name="Kestrel Alloys", organisation_kind="firm", email="Kim@Kestrel.example"
+)
 PASSWORD = "a long enough sentence"
 LINK = re.compile(r"http\S+/i/(\S+)/")
 
@@ -66,7 +68,9 @@ def test_accepting_makes_person_organisation_and_membership_at_once(invited, tok
 def test_a_refused_acceptance_changes_nothing(invited, token, changes):
     before = (User.objects.count(), Organisation.objects.count(), Entry.objects.count())
     with pytest.raises(Invalid):
-        services.accept_as_newcomer(invitation_id=invited.pk, newcomer=newcomer(**changes), now=timezone.now())
+        services.accept_as_newcomer(
+            invitation_id=invited.pk, newcomer=newcomer(**changes), now=timezone.now()
+        )
     assert (User.objects.count(), Organisation.objects.count(), Entry.objects.count()) == before
     assert row(invited).state == "sent"
 
@@ -100,7 +104,9 @@ def test_sending_again_at_once_or_a_sixth_time_is_refused(invited, token, cast):
         services.resend(invitation_id=invited.pk, actor=cast.actor("iris"))
     Invitation.objects.unscoped("test").update(sent_count=5)
     with pytest.raises(Conflict, match="five times"):
-        services.resend(invitation_id=invited.pk, actor=cast.actor("iris").at(timezone.now() + timedelta(hours=1)))
+        services.resend(
+            invitation_id=invited.pk, actor=cast.actor("iris").at(timezone.now() + timedelta(hours=1))
+        )
 
 
 def test_a_redelivered_entry_sends_no_second_mail(invited, token, deliver_news, mailoutbox):
@@ -120,7 +126,9 @@ def test_a_revoked_invitation_stays_on_record_and_cannot_be_accepted(invited, to
     assert row(invited).state == "revoked"
 
 
-def test_an_existing_account_joins_with_its_own_organisation_if_the_address_is_the_invited_one(cast, deliver_news):
+def test_an_existing_account_joins_with_its_own_organisation_if_the_address_is_the_invited_one(
+    cast, deliver_news
+):
     to_eve = services.Invitee(organisation_name="Elm", organisation_kind="firm", email="eve@elm.example")
     invited = services.invite(consortium_id=cast.consortium.pk, invitee=to_eve, actor=cast.actor("iris"))
     with pytest.raises(NotAllowed):

@@ -11,7 +11,12 @@ from apps.core.templatetags.figures import day, moment, number, percent
 
 @pytest.mark.parametrize(
     ("value", "places", "english", "turkish"),
-    [(Decimal("1234.50"), "", "1,234.50", "1.234,50"), (0.05, 3, "0.050", "0,050"), (7, "", "7", "7"), (None, "", "–", "–")],
+    [
+        (Decimal("1234.50"), "", "1,234.50", "1.234,50"),
+        (0.05, 3, "0.050", "0,050"),
+        (7, "", "7", "7"),
+        (None, "", "–", "–"),
+    ],
 )
 def test_numbers_follow_the_language(value, places, english, turkish):
     with override("en"):

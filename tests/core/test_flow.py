@@ -27,7 +27,11 @@ def test_a_move_is_refused_to_whoever_has_no_standing_for_it(name):
 
 
 def test_the_buttons_are_the_open_moves():
-    assert [move.name for move in FLOW.open_to("recommended", {"approver"})] == ["return", "approve", "refuse"]
+    assert [move.name for move in FLOW.open_to("recommended", {"approver"})] == [
+        "return",
+        "approve",
+        "refuse",
+    ]
     assert FLOW.open_to("approved", {"approver", "reviewer", "reporter"}) == ()
 
 

@@ -6,12 +6,42 @@ from apps.core.names import fold, name_key, search_key
 
 
 def test_names_sort_in_the_order_of_the_turkish_alphabet():
-    names = ["Zonguldak", "Şırnak", "Sivas", "İzmir", "Iğdır", "Çorum", "Ceyhan", "Özdere", "Ordu", "Ünye", "Uşak", "Göle", "Ğ"]
-    expected = ["Ceyhan", "Çorum", "Göle", "Ğ", "Iğdır", "İzmir", "Ordu", "Özdere", "Sivas", "Şırnak", "Uşak", "Ünye", "Zonguldak"]
+    names = [
+        "Zonguldak",
+        "Şırnak",
+        "Sivas",
+        "İzmir",
+        "Iğdır",
+        "Çorum",
+        "Ceyhan",
+        "Özdere",
+        "Ordu",
+        "Ünye",
+        "Uşak",
+        "Göle",
+        "Ğ",
+    ]
+    expected = [
+        "Ceyhan",
+        "Çorum",
+        "Göle",
+        "Ğ",
+        "Iğdır",
+        "İzmir",
+        "Ordu",
+        "Özdere",
+        "Sivas",
+        "Şırnak",
+        "Uşak",
+        "Ünye",
+        "Zonguldak",
+    ]
     assert sorted(names, key=name_key) == expected
 
 
-@pytest.mark.parametrize(("upper", "lower"), [("İZMİR", "izmir"), ("IĞDIR", "ığdır"), ("ÇELİK", "çelik"), ("Işık", "ışık")])
+@pytest.mark.parametrize(
+    ("upper", "lower"), [("İZMİR", "izmir"), ("IĞDIR", "ığdır"), ("ÇELİK", "çelik"), ("Işık", "ışık")]
+)
 def test_folding_keeps_the_two_letters_i_apart(upper, lower):
     assert fold(upper) == lower
 

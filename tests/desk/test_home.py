@@ -31,7 +31,9 @@ def test_somebody_without_an_organisation_sees_the_landing_page(client, cast):
 
 
 def test_an_open_invitation_is_under_way_for_the_convener_only(client, cast):
-    invitee = services.Invitee(organisation_name="Kestrel", organisation_kind="firm", email="kim@kestrel.example")
+    invitee = services.Invitee(
+        organisation_name="Kestrel", organisation_kind="firm", email="kim@kestrel.example"
+    )
     services.invite(consortium_id=cast.consortium.pk, invitee=invitee, actor=cast.actor("iris"))
     for who, shown in (("iris", True), ("alice", False), ("carol", False)):
         client.force_login(cast.people[who])
@@ -44,7 +46,7 @@ def test_its_queries_do_not_grow_with_what_waits(client, cast, who):
     client.get("/")  # draws and caches the picture
 
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             client.get("/")
         return len(seen)
 

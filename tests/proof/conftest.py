@@ -40,4 +40,13 @@ def world(django_db_setup: None, django_db_blocker, media: Path) -> Iterator[Wor
 def _as_in_the_world(world: World, media: Path, settings, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     """Keep the world's files in every test, and let nobody be turned away for asking often."""
     settings.MEDIA_ROOT = media
+    settings.DEMONSTRATION = False  # its sign-in page names its people to everybody
     monkeypatch.setattr(SimpleRateThrottle, "allow_request", lambda *_args: True)
+
+
+@pytest.fixture(autouse=True)
+def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let lists turn a page after five rows, so that turning is proven too."""
+    monkeypatch.setattr("apps.changes.pages.lists.REPORTS_A_PAGE", 5)
+    for module in ("reports", "cases"):
+        monkeypatch.setattr(f"apps.changes.api.{module}.A_PAGE", 5)

@@ -18,6 +18,7 @@ from apps.audit import outbox
 from apps.audit.models import Delivery
 from apps.consortia import services as consortia
 from apps.consortia.models import AgreementVersion, ConsortiumMembership
+from apps.materials.models import CriticalInput
 from apps.supply.models import Country
 from tests.cast import Cast, make_cast
 
@@ -64,6 +65,8 @@ def build() -> World:
         for code, (iso3, name) in COUNTRIES.items():
             names = {"name_en": name, "name_tr": name, "sort_en": name.lower(), "sort_tr": name.lower()}
             Country.objects.get_or_create(code=code, defaults={"iso3": iso3, "region": "Earth", **names})
+        names = {"name_en": "Gallium", "name_tr": "Galyum"}
+        CriticalInput.objects.get_or_create(code="gallium", defaults={"hs6": "811292", **names})
     _someone_who_left(world)
     _invitations(world)
     studies.build(world)

@@ -18,9 +18,13 @@ WHOLE = {
 
 
 def run(*command, **changes):
-    kept = {key: value for key, value in os.environ.items() if key not in {*WHOLE, "DATABASE_URL", "REDIS_URL"}}
+    kept = {
+        key: value for key, value in os.environ.items() if key not in {*WHOLE, "DATABASE_URL", "REDIS_URL"}
+    }
     env = kept | {key: value for key, value in (WHOLE | changes).items() if value is not None}
-    return subprocess.run([sys.executable, "manage.py", *command], env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "manage.py", *command], env=env, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in WHOLE if name != "CONSORTIUM_ENV"])

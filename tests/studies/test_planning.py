@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 def events(study):
-    return list(Entry.objects.filter(chain=f"study:{study.pk}").order_by("seq").values_list("event", flat=True))
+    return list(
+        Entry.objects.filter(chain=f"study:{study.pk}").order_by("seq").values_list("event", flat=True)
+    )
 
 
 def test_takes_the_next_number_of_the_year_of_the_actor(cast):
@@ -57,7 +59,7 @@ def test_is_planned_by_the_convening_institution_alone(cast, who):
         ({"replicates": 0}, "replicates"),
         ({"replicates": 51}, "replicates"),
         ({"results_due_on": None}, "results_due_on"),
-        ({"incumbent_id": "same"}, "incumbent"),
+        ({"incumbent_id": "same"}, "incumbent_id"),
     ],
 )
 def test_refuses_a_plan_with_a_hole(cast, changes, field):
@@ -72,10 +74,17 @@ def test_refuses_a_plan_with_a_hole(cast, changes, field):
 
 def test_refuses_a_material_of_another_input_or_out_of_sight(cast):
     graphite = CriticalInput.objects.create(
-        code="graphite-x", name_en="Graphite", name_tr="Grafit", hs6="250410", commodity="Graphite", stage="Mining"
+        code="graphite-x",
+        name_en="Graphite",
+        name_tr="Grafit",
+        hs6="250410",
+        commodity="Graphite",
+        stage="Mining",
     )
     other = Material.objects.create(owner=cast.consortium, critical_input=graphite, name="G", grade="1")
-    hidden = Material.objects.create(owner=cast.alder, critical_input=cast.critical_input, name="H", grade="1")
+    hidden = Material.objects.create(
+        owner=cast.alder, critical_input=cast.critical_input, name="H", grade="1"
+    )
     with pytest.raises(Invalid, match="Aluminium"):
         world.planned(cast, candidate_id=other.pk)
     with pytest.raises(Missing):

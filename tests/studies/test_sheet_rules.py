@@ -67,7 +67,10 @@ BAD = {
         "Row 1, item: The column stands twice",
     ),
     "no header": (GOOD, "The column is missing from the header."),
-    "semicolons": (rows(GOOD).replace(",", ";"), "Row 1: The cells are separated by something else; use commas."),
+    "semicolons": (
+        rows(GOOD).replace(",", ";"),
+        "Row 1: The cells are separated by something else; use commas.",
+    ),
     "Turkish Windows": (rows("M-4K,Çelik,1,0.052,% (m/m)").encode("cp1254"), "Row 2: The text is not UTF-8."),
     "UTF-16": (rows(GOOD).encode("utf-16"), "Row 1: The text is UTF-16."),
     "UTF-16 without mark": (rows(GOOD).encode("utf-16-le"), "control characters"),
@@ -75,10 +78,13 @@ BAD = {
     "header only": (HEADER, "There is no result in the file."),
     "gaps only": (rows("M-4K,Fe,1,,% (m/m)"), "There is no result in the file."),
     "formula =": (rows('=HYPERLINK("x"),Fe,1,0.052,% (m/m)'), 'Row 2, item: "=HYPERLINK'),
-    "formula + in value": (rows("M-4K,Fe,1,+0.052,% (m/m)"), "Row 2, value: \"+0.052\" begins like a formula"),
-    "formula @": (rows("M-4K,@SUM(A1),1,0.052,% (m/m)"), 'Row 2, characteristic: "@SUM(A1)" begins like a formula'),
+    "formula + in value": (rows("M-4K,Fe,1,+0.052,% (m/m)"), 'Row 2, value: "+0.052" begins like a formula'),
+    "formula @": (
+        rows("M-4K,@SUM(A1),1,0.052,% (m/m)"),
+        'Row 2, characteristic: "@SUM(A1)" begins like a formula',
+    ),
     "formula - in unit": (rows("M-4K,Fe,1,0.052,-2+3"), 'Row 2, unit: "-2+3" begins like a formula'),
-    "formula in value": (rows("M-4K,Fe,1,=1+1,% (m/m)"), "Row 2, value: \"=1+1\" begins like a formula"),
+    "formula in value": (rows("M-4K,Fe,1,=1+1,% (m/m)"), 'Row 2, value: "=1+1" begins like a formula'),
     "NUL": (rows("M-4K,Fe,1,0.0\x0052,% (m/m)"), "Row 2: There are control characters"),
     "bell": (rows("M-4K,Fe\x07,1,0.052,% (m/m)"), "Row 2, characteristic: There are control characters"),
     "bytes of junk": (b"\x80\x93\xff" * 1000, "Row 1: The text is not UTF-8."),
@@ -93,7 +99,7 @@ BAD = {
     "other digits": (rows("M-4K,Fe,1,٠.٠٥,% (m/m)"), "is not a number"),
     "dash for nothing": (rows("M-4K,Fe,1,-,% (m/m)"), '"-" is not a number'),
     "open quotation mark": (rows('M-4K,Fe,1,"0.052,% (m/m)'), "a quotation mark is not closed"),
-    "a cell without end": (rows("M-4K,Fe,1," + "9" * 200_000 + ",x"), "or a cell never ends"),
+    "a cell without end": (rows("M-4K,Fe,1," + "9" * 140_000 + ",x"), "or a cell never ends"),
 }
 
 
@@ -142,7 +148,9 @@ def test_keeps_the_digits_as_reported(text, value):
     assert str(read_number(text)) == value
 
 
-@pytest.mark.parametrize("text", ["1e15", "1e-21", "0.000000000000000000001", "1e", ".5", "5.", "--1", "1 000", "1_0"])
+@pytest.mark.parametrize(
+    "text", ["1e15", "1e-21", "0.000000000000000000001", "1e", ".5", "5.", "--1", "1 000", "1_0"]
+)
 def test_does_not_take_for_a_number(text):
     assert isinstance(read_number(text), str)
 
@@ -178,7 +186,12 @@ def test_reads_a_hundred_thousand_rows_in_about_a_second():
 
 def test_is_done_quickly_with_ten_megabytes_of_junk():
     began = time.process_time()
-    for junk in (os.urandom(10_000_000), b"\n" * 10_000_000, b'"' + b"a," * 5_000_000, rows("9" * 10_000_000)):
+    for junk in (
+        os.urandom(10_000_000),
+        b"\n" * 10_000_000,
+        b'"' + b"a," * 5_000_000,
+        rows("9" * 10_000_000),
+    ):
         assert not read(junk).is_taken
     assert time.process_time() - began < 5
 

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 
-class KeyScheme(OpenApiAuthenticationExtension):
+class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # untyped hook of the base
     """`Authorization: Token ck_…`."""
 
     target_class = "apps.accounts.rest.doors.Key"
@@ -16,7 +16,7 @@ class KeyScheme(OpenApiAuthenticationExtension):
         return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Token ck_…`"}
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # as above
     """The pages' own session, with the CSRF token in `X-CSRFToken`."""
 
     target_class = "apps.accounts.rest.doors.Session"

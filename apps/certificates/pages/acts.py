@@ -19,7 +19,7 @@ from apps.certificates.models import Certificate
 from apps.certificates.rules.decisions import blocking
 from apps.certificates.selectors.certificates import shown_to
 from apps.certificates.states import FLOW
-from apps.core.errors import Invalid, NotAllowed, Refusal
+from apps.core.errors import Refusal
 from apps.core.forms import show_refusal
 
 
@@ -111,7 +111,7 @@ def _act(
     if request.method == "POST" and form.is_valid():
         try:
             act()
-        except (Invalid, NotAllowed) as refusal:
+        except Refusal as refusal:
             show_refusal(form, refusal)
         else:
             return redirect("certificates:detail", row.pk)

@@ -1,11 +1,12 @@
 """The parts of a report, one form a page."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from apps.changes.projections import COUNTRIES
 from apps.changes.states import ReportState
 from apps.changes.words import LABELS
 from apps.supply.selectors import choices
@@ -36,9 +37,13 @@ def mass(label: Any, help_text: Any = "") -> forms.DecimalField:
 
 
 class PartForm(forms.Form):
-    """A part of the draft. Nothing is required yet: what is missing is said before sending."""
+    """A part of the draft. A page can be left half-filled: what is missing is said before sending.
+
+    `needed` fields are shown without the word "optional", because the whole report needs them.
+    """
 
     use_required_attribute = False
+    needed: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
         self, *args: Any, inputs: Choices | None = None, countries: Choices | None = None, **kwargs: Any
@@ -48,10 +53,23 @@ class PartForm(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field, forms.ChoiceField):
                 field.choices = [empty, *((inputs if name == "critical_input" else countries) or [])]
+        if not self.is_bound:
+            self._show_needed()
+
+    def full_clean(self) -> None:
+        """Check what was sent, then show which fields the report needs."""
+        super().full_clean()
+        self._show_needed()
+
+    def _show_needed(self) -> None:
+        for name in self.needed:
+            self.fields[name].required = True
 
 
 class ChangeForm(PartForm):
     """What changes: the input and why."""
+
+    needed = frozenset({"reason"})
 
     critical_input = forms.ChoiceField(
         label=LABELS["critical_input"], help_text=_lazy("The material whose supplier changes.")
@@ -66,6 +84,8 @@ class ChangeForm(PartForm):
 
 class OriginForm(PartForm):
     """Where it comes from and from whom."""
+
+    needed = frozenset({*COUNTRIES, "current_supplier", "new_supplier"})
 
     country_mined = forms.ChoiceField(
         label=LABELS["country_mined"],
@@ -82,6 +102,7 @@ class TestingForm(PartForm):
     """What it is, and what testing says about it."""
 
     __test__ = False  # not a test, whatever pytest thinks of the name
+    needed = frozenset({"grade"})
 
     grade = text(
         "grade",
@@ -103,6 +124,8 @@ class TestingForm(PartForm):
 
 class ScheduleForm(PartForm):
     """How much, and when it ships; a filled pair of day and mass adds a shipment."""
+
+    needed = frozenset({"annual_volume_kg"})
 
     annual_volume_kg = mass(
         LABELS["annual_volume_kg"], _lazy("All deliveries of this input from the new supplier in a year.")
@@ -141,7 +164,7 @@ class FiltersForm(forms.Form):
     state = forms.ChoiceField(
         label=_lazy("State"), required=False, choices=[("", _lazy("Any")), *ReportState.choices]
     )
-    country_mined = forms.ChoiceField(label=LABELS["country_mined"], required=False)
+    country_mined = forms.ChoiceField(label=_lazy("Mined in"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """Filling and sending a report: a task list, one page a part, check, send."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from apps.accounts.rules import REPORT
 from apps.changes import selectors, services
 from apps.changes.forms import PART_FORMS, ChangeForm
 from apps.changes.models import Report
-from apps.changes.pages.rows import group_columns, sections
+from apps.changes.pages.rows import group_columns, sections, shipment_rows
 from apps.changes.projections import Named, ReportView
 from apps.changes.states import REPORT_FLOW, REPORTER
 from apps.changes.words import PARTS
@@ -51,7 +52,12 @@ def part(request: SignedInRequest, report_id: UUID, slug: str) -> HttpResponse:
         else:
             stays = slug == "schedule" and request.POST.get("then") != "continue"
             return redirect("changes:part", report.pk, slug) if stays else _onward(report, slug)
-    context = {"view": view, "form": form, "part": next(one for one in PARTS if one.slug == slug)}
+    context = {
+        "view": view,
+        "form": form,
+        "part": next(one for one in PARTS if one.slug == slug),
+        "shipments": shipment_rows(view),
+    }
     template = "changes/part_schedule.html" if slug == "schedule" else "changes/part.html"
     return render(request, template, context, status=422 if form.errors else 200)
 
@@ -73,7 +79,9 @@ def _onward(report: Report, slug: str) -> HttpResponse:
 
 def _initial(view: ReportView) -> dict[str, Any]:
     filled = view.filled()
-    return {name: value.code if isinstance(value, Named) else value for name, value in filled.items()}
+    shown = {name: value.code if isinstance(value, Named) else value for name, value in filled.items()}
+    volume = view.annual_volume_kg
+    return shown | {"annual_volume_kg": None if volume is None else Decimal(f"{volume.normalize():f}")}
 
 
 @require_POST

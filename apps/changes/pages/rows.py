@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from django.urls import reverse
@@ -101,13 +102,32 @@ def _row(view: ReportView, part: Part, name: str, changeable: bool) -> Row:  # n
     )
 
 
+@dataclass(frozen=True)
+class ShipmentRow:
+    """A planned shipment in words."""
+
+    id: int
+    day: str
+    mass: str
+
+
+def mass(value: Decimal) -> str:
+    """Write kilograms without the zeros that only the column holds."""
+    return number(value.normalize())
+
+
+def shipment_rows(view: ReportView) -> list[ShipmentRow]:
+    """Give the planned shipments in the reader's words."""
+    return [ShipmentRow(line.id, day(line.ships_on), mass(line.mass_kg)) for line in view.shipments or ()]
+
+
 def _value(view: ReportView, name: str) -> tuple[str | None, str]:
     value: Any = getattr(view, name)
     if name == "shipments":
-        lines = (f"{day(line.ships_on)}: {number(line.mass_kg)} kg" for line in value or ())
+        lines = (f"{line.day}: {line.mass} kg" for line in shipment_rows(view))
         return "\n".join(lines), ""
     if name == "annual_volume_kg":
-        return (number(value.normalize()), "kg") if value is not None else (None, "")
+        return (mass(value), "kg") if value is not None else (None, "")
     return (value if isinstance(value, str | None) else value.name), ""
 
 

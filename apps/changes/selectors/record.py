@@ -1,6 +1,7 @@
 """The Record pages of reports and cases, and the log of who read a report, each as its viewer may read it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from apps.changes.states import Outcome
 from apps.changes.words import CHANNELS
 from apps.core.actor import NOBODY, Actor
 from apps.core.events import REGISTRY
+from apps.core.templatetags.figures import day
 from apps.sharing.events import SharedRead
 from apps.sharing.models import Purpose
 
@@ -95,7 +97,13 @@ def _choice(choices: Iterable[tuple[str, Any]], value: str) -> str:
     return str(dict(choices).get(value, value))
 
 
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))
+
+
 _WORDS: Final = {
+    "due_on": _day,
+    "valid_until": _day,
     "groups": _groups,
     "outcome": lambda value: _choice(Outcome.choices, value),
     "purpose": lambda value: _choice(Purpose.choices, value),

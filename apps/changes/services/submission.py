@@ -1,6 +1,5 @@
 """Sending a report: it opens a case at the administration and is opened to whom the duty names."""
 
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -61,7 +60,7 @@ def _open_case(report: Report, actor: Actor) -> Case:
 
 def _open_by_duty(report: Report, office: Organisation, actor: Actor) -> None:
     """The administration reads all of it; industry bodies learn that it exists, not from whom."""
-    until = actor.now + timedelta(days=365 * rules.DUTY_YEARS)
+    until = rules.years_later(actor.now, rules.DUTY_YEARS)
     open_by_duty(
         row=report,
         grantee=office,

@@ -23,11 +23,13 @@ def dots_figure(result: CharacteristicResult, own_code: str) -> Figure:
     """Draw every replicate and the cell means, the general mean and ± s_R, and near limits."""
     numbers, title = result.numbers, finding(result)
     flags = flags_of(numbers)
-    text = _("%(labs)s laboratories, %(results)s results; mean %(mean)s, s_R %(s_R)s.") % {
+    text = _(
+        "%(labs)s laboratories, %(results)s results; mean %(mean)s, reproducibility standard deviation %(spread)s."
+    ) % {
         "labs": numbers["labs"],
         "results": numbers["results"],
         "mean": with_unit(numbers["mean"], result.places, result.unit),
-        "s_R": with_unit(numbers["s_R"], result.places, result.unit),
+        "spread": with_unit(numbers["s_R"], result.places, result.unit),
     }
     chart = LabDots(
         title=title,

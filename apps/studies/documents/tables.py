@@ -1,6 +1,7 @@
 """The numbers of one characteristic as tables."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,35 +15,44 @@ from apps.studies.projections import CharacteristicResult
 Table = tuple[list[Column], list[Row]]
 
 
-def precision_table(result: CharacteristicResult) -> Table:
+@dataclass(frozen=True)
+class Precision:
+    """One line of mean and precision; `symbol` with its index apart, to be set as one."""
+
+    label: str
+    symbol: str
+    index: str
+    value: str
+    interval: str
+
+
+def precision_lines(result: CharacteristicResult) -> list[Precision]:
     """Give mean and precision (ISO 5725-2, 7.4) with their 95 % intervals."""
-    numbers, places = result.numbers, result.places
+    numbers = result.numbers
     rows = [
-        (_("General mean"), "m", numbers["mean"], None),
-        (_("Standard uncertainty of the mean"), "u(m)", numbers["u_mean"], None),
-        (_("Repeatability standard deviation"), "s_r", numbers["s_r"], numbers["s_r_interval"]),
-        (_("Between-laboratory standard deviation"), "s_L", numbers["s_L"], None),
-        (_("Reproducibility standard deviation"), "s_R", numbers["s_R"], numbers["s_R_interval"]),
-        (_("Repeatability limit"), "r", numbers["r"], None),
-        (_("Reproducibility limit"), "R", numbers["R"], None),
+        (_("General mean"), "m", "", "mean", ""),
+        (_("Standard uncertainty of the mean"), "u", "m", "u_mean", ""),
+        (_("Repeatability standard deviation"), "s", "r", "s_r", "s_r_interval"),
+        (_("Between-laboratory standard deviation"), "s", "L", "s_L", ""),
+        (_("Reproducibility standard deviation"), "s", "R", "s_R", "s_R_interval"),
+        (_("Repeatability limit"), "r", "", "r", ""),
+        (_("Reproducibility limit"), "R", "", "R", ""),
     ]
-    columns = [
-        Column(_("Figure")),
-        Column(_("Symbol")),
-        Column(_("Value"), unit=result.unit, numeric=True),
-        Column(_("Interval (95 %)"), unit=result.unit, numeric=True),
-    ]
-    return columns, [
-        Row(
-            [
-                Cell(label),
-                Cell(symbol),
-                Cell(number(value, places), numeric=True),
-                Cell(_interval(interval, places), numeric=True),
-            ]
+    return [
+        Precision(
+            label,
+            symbol,
+            index,
+            figure(numbers[name], result.places),
+            _interval(numbers[interval] if interval else None, result.places),
         )
-        for label, symbol, value, interval in rows
+        for label, symbol, index, name, interval in rows
     ]
+
+
+def figure(value: float | None, places: int) -> str:
+    """Write a number; one that rounds to zero has no sign."""
+    return number(value if value is None else round(value, places) or 0.0, places)
 
 
 def _interval(interval: dict[str, float] | None, places: int) -> str:
@@ -54,15 +64,19 @@ def _interval(interval: dict[str, float] | None, places: int) -> str:
     }
 
 
-def outlier_table(result: CharacteristicResult) -> Table:
-    """Give Cochran's and Grubbs' tests (ISO 5725-2, 7.3) with their critical values and words."""
-    names = {
+def outlier_names() -> dict[str, str]:
+    """Give the names of the outlier tests (ISO 5725-2, 7.3) in the order of the table."""
+    return {
         "cochran": _("Cochran: largest spread"),
         "grubbs_high": _("Grubbs: highest mean"),
         "grubbs_low": _("Grubbs: lowest mean"),
         "grubbs_double_high": _("Grubbs: two highest means"),
         "grubbs_double_low": _("Grubbs: two lowest means"),
     }
+
+
+def outlier_table(result: CharacteristicResult) -> Table:
+    """Give Cochran's and Grubbs' tests with their critical values and words."""
     columns = [
         Column(_("Test")),
         Column(_("Laboratory")),
@@ -70,9 +84,18 @@ def outlier_table(result: CharacteristicResult) -> Table:
         Column(_("Limit (5 %)"), numeric=True),
         Column(_("Limit (1 %)"), numeric=True),
         Column(_("Verdict")),
-        Column(_("Note")),
     ]
-    return columns, [_outlier_row(label, result.numbers[name]) for name, label in names.items()]
+    return columns, [_outlier_row(label, result.numbers[name]) for name, label in outlier_names().items()]
+
+
+def outlier_notes(result: CharacteristicResult) -> list[str]:
+    """Give what must be said beside the tests, each sentence once."""
+    tests = [(label, result.numbers[name]) for name, label in outlier_names().items()]
+    told: dict[str, list[str]] = {}
+    for label, test in tests:
+        if test["note"]:
+            told.setdefault(sentence(test["note"]), []).append(label.partition(":")[0])
+    return [f"{', '.join(dict.fromkeys(names))}: {words}" for words, names in told.items()]
 
 
 def _outlier_row(label: str, test: dict[str, Any]) -> Row:
@@ -85,7 +108,6 @@ def _outlier_row(label: str, test: dict[str, Any]) -> Row:
             Cell(number(critical["five_percent"], 3), numeric=True),
             Cell(number(critical["one_percent"], 3), numeric=True),
             verdict_cell(test["verdict"]),
-            Cell(sentence(test["note"]) if test["note"] else ""),
         ]
     )
 
@@ -105,27 +127,34 @@ def laboratory_table(result: CharacteristicResult, own_code: str) -> Table:
         Column(_("Laboratory")),
         Column(_("Results"), numeric=True),
         Column(_("Mean"), unit=result.unit, numeric=True),
-        Column(_("Standard deviation"), unit=result.unit, numeric=True),
+        Column(_("SD"), unit=result.unit, numeric=True),
         Column("h", numeric=True),
-        Column(_("Verdict on h")),
         Column("k", numeric=True),
-        Column(_("Verdict on k")),
+        Column(_("Mark")),
     ]
     return columns, [
         Row(
             [
                 Cell(own_label(one["lab"], own_code)),
                 Cell(str(one["results"]), numeric=True),
-                Cell(number(one["mean"], places), numeric=True),
-                Cell(number(one["sd"], places + 1), numeric=True),
-                Cell(number(one["h"], 2), numeric=True),
-                verdict_cell(one["h_verdict"]),
-                Cell(number(one["k"], 2), numeric=True),
-                verdict_cell(one["k_verdict"]),
+                Cell(figure(one["mean"], places), numeric=True),
+                Cell(figure(one["sd"], places + 1), numeric=True),
+                Cell(figure(one["h"], 2), numeric=True),
+                Cell(figure(one["k"], 2), numeric=True),
+                mark_cell(one["h_verdict"], one["k_verdict"]),
             ]
         )
         for one in laboratories(result)
     ]
+
+
+def mark_cell(h: str | None, k: str | None) -> Cell:
+    """Say which of h and k stands out, in the tone of the worse; empty if neither does."""
+    marked = {letter: word for letter, word in (("h", h), ("k", k)) if word in {"straggler", "outlier"}}
+    if not marked:
+        return Cell("")
+    tone = VERDICTS["outlier" if "outlier" in marked.values() else "straggler"][1]
+    return Cell(", ".join(f"{letter}: {VERDICTS[word][0]}" for letter, word in marked.items()), tone=tone)
 
 
 def replicate_table(result: CharacteristicResult, own_code: str) -> Table:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.core.errors import Words
 from apps.core.templatetags.figures import number
-from apps.studies.projections import CharacteristicResult
+from apps.studies.projections import CharacteristicResult, CharacteristicView
 from apps.studies.rules.limits import COVERAGE
 
 VERDICTS: Final[dict[str, tuple[Words, str]]] = {
@@ -29,7 +29,7 @@ def with_unit(value: Any, places: int, unit: str) -> str:
     return f"{number(value, places)} {unit}".strip()
 
 
-def limits_of(result: CharacteristicResult) -> str:
+def limits_of(result: CharacteristicResult | CharacteristicView) -> str:
     """Write the limits: `0.01 to 0.05 % (m/m)`, `at most 0.5 % (m/m)`; empty without limits."""
     low, high, unit = number(result.lower), number(result.upper), result.unit
     if result.lower is None and result.upper is None:

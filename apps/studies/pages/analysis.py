@@ -77,9 +77,10 @@ def _shown(result: CharacteristicResult, own_code: str) -> dict[str, Any]:
         "sentence": words.verdict_sentence(result),
         "dots": figures.dots_figure(result, own_code),
         "mandel": figures.mandel_figure(result, own_code),
-        "precision": tables.precision_table(result),
+        "precision": tables.precision_lines(result),
         "outliers": tables.outlier_table(result),
         "laboratories": tables.laboratory_table(result, own_code),
+        "outlier_notes": tables.outlier_notes(result),
         "notes": [sentence(note) for note in _notes(result)],
     }
 

@@ -13,6 +13,7 @@ from apps.accounts.rules import PLAN
 from apps.core.errors import Invalid
 from apps.core.forms import show_refusal
 from apps.studies import services
+from apps.studies.documents.words import limits_of
 from apps.studies.forms import CharacteristicForm
 from apps.studies.pages.frame import found
 
@@ -30,7 +31,8 @@ def protocol(request: SignedInRequest, study_id: UUID) -> HttpResponse:
             messages.success(request, _("%s is in the protocol.") % form.cleaned_data["code"])
             return redirect("studies:protocol", study_id)
     _study, context = found(request, study_id, "protocol")
-    context["form"] = form
+    rows = context["study"].characteristics
+    context |= {"form": form, "rows": [(row, limits_of(row)) for row in rows]}
     return render(request, "studies/protocol.html", context, status=422 if form.errors else 200)
 
 

@@ -59,5 +59,7 @@ def enrol(request: SignedInRequest, study_id: UUID) -> HttpResponse:
 def record(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Tell what happened to the study."""
     study, context = found(request, study_id, "record")
-    context["entries"] = told(selectors.record_for(request.actor, study))
+    context["entries"] = told(
+        selectors.record_for(request.actor, study), reader=request.actor.organisation_id
+    )
     return render(request, "studies/record.html", context)

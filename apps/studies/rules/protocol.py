@@ -30,7 +30,7 @@ def check_plan(
     if results_due_on <= today:
         wrong["results_due_on"] = [_("Choose a day after today.")]
     if same_material:
-        wrong["incumbent"] = [_("Choose an incumbent other than the candidate, or none.")]
+        wrong["incumbent_id"] = [_("Choose an incumbent other than the candidate, or none.")]
     if wrong:
         raise Invalid(_("The plan is not complete."), fields=wrong)
 

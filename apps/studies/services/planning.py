@@ -85,7 +85,7 @@ def _materials(
     for role, material in found.items():
         if material.critical_input_id != consortium.critical_input_id:
             sentence = _("Choose a material for %(input)s.") % {"input": consortium.critical_input.name}
-            raise Invalid(sentence, fields={role: [sentence]})
+            raise Invalid(sentence, fields={f"{role}_id": [sentence]})
     return found
 
 

@@ -13,7 +13,9 @@ SAID = {"name": "Kim Kaya", "password": "a long enough sentence", "agreement": "
 
 @pytest.fixture
 def link(cast, deliver_news, mailoutbox):
-    invitee = services.Invitee(organisation_name="Kestrel <b>", organisation_kind="firm", email="kim@kestrel.example")
+    invitee = services.Invitee(
+        organisation_name="Kestrel <b>", organisation_kind="firm", email="kim@kestrel.example"
+    )
     services.invite(consortium_id=cast.consortium.pk, invitee=invitee, actor=cast.actor("iris"))
     deliver_news()
     return re.search(r"http://\S+?(/i/\S+/)", mailoutbox[-1].body)[1]
@@ -78,7 +80,12 @@ def test_the_sender_never_sees_the_link(client, link, cast):
 
 
 def test_the_api_accepts_with_the_mailed_token(client, link):
-    said = {"token": link.split("/")[2], "name": "Kim", "password": "a long enough sentence", "agreement": "1.0"}
+    said = {
+        "token": link.split("/")[2],
+        "name": "Kim",
+        "password": "a long enough sentence",
+        "agreement": "1.0",
+    }
     answer = client.post("/api/v1/invitations/accept/", said, content_type="application/json")
     assert (answer.status_code, answer.json()["organisation_name"]) == (201, "Kestrel <b>")
     again = client.post("/api/v1/invitations/accept/", said, content_type="application/json")

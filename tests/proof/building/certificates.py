@@ -9,15 +9,15 @@ from tests.proof.world import World, at
 
 def build(world: World) -> None:
     """Alder's were refused, withdrawn, issued; Hazel's is evaluated, the institution's requested."""
-    for days, word in ((18, "refused"), (17, "withdrawn"), (16, "issued")):
+    for days, word in ((38, "refused"), (37, "withdrawn"), (36, "issued")):
         with at(days=days):
             world.certificates[word] = _requested(world, "alice")
             _evaluated(world, word)
             _decided(world, word)
-    with at(days=15):
+    with at(days=35):
         world.certificates["evaluated"] = _requested(world, "hana")
         _evaluated(world, "evaluated")
-    with at(days=14):
+    with at(days=34):
         world.certificates["requested"] = _requested(world, "ike")
 
 

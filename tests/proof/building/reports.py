@@ -51,7 +51,10 @@ def _plain(world: World) -> None:
 def _drafted(world: World, word: str, *, who: str, number: int) -> Report:
     actor = world.actor(who)
     report = services.draft_report(actor=actor, critical_input="aluminium")
-    services.change_report(actor=actor, report_id=report.pk, values=values(number))
+    told = values(number)
+    if number % 2:
+        told["certificate_number"] = world.numbers["issued"]
+    services.change_report(actor=actor, report_id=report.pk, values=told)
     world.reports[word] = report.pk
     world.shipments[word] = Shipment.objects.get(report=report).pk
     return report

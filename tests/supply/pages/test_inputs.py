@@ -27,7 +27,7 @@ def test_an_input_shows_picture_table_and_source(client, cast):
     client.force_login(cast.dora)
     page = client.get("/supply/magnesium/").content.decode()
     assert "<svg" in page
-    assert "China: 88 % of the world’s Magnesium metal" in page
+    assert "China: 88 % of published production" in page
     assert "Withheld or not available" in page
     assert "Mineral Commodity Summaries 2024, figures for 2023" in page
 

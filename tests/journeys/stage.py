@@ -1,0 +1,172 @@
+"""Where a journey begins and what it is played with: the people, the sheets, the worker.
+
+The institution, the administration and the industry body are on the platform; everybody else comes by
+invitation. The numbers are those of a real certification round (apps/demo/data/bam_m321/SOURCE.md).
+"""
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import fmean, variance
+from typing import Final
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from apps.accounts.models import Organisation, User
+from apps.accounts.selectors import actor_of, live_memberships
+from apps.consortia import services as consortia
+from apps.consortia.models import Consortium
+from apps.core.actor import Actor, system_actor
+from apps.demo import founding, testing
+from apps.demo.people import (
+    ALDER,
+    ALICE,
+    BEA,
+    BIRCH,
+    CAROL,
+    EMIL,
+    HANA,
+    HAZEL,
+    IRIS,
+    LABORATORIES,
+    PASSWORD,
+    PIA,
+    House,
+    Person,
+)
+from tests.workers import Worker
+
+CEDAR, CYPRESS, LINDEN = LABORATORIES[:3]
+COLIN: Final = Person("colin", "Colin Can", "cypress", "lead")
+LARA: Final = Person("lara", "Lara Lale", "linden", "lead")
+BIRCH_LEAD: Final = Person("lead", "Birgül Bay", "birch", "lead")
+TAKES_PART: Final = ((CEDAR, CAROL), (CYPRESS, COLIN), (LINDEN, LARA))
+MEMBERS: Final = (
+    (ALDER, "member", ALICE),
+    (HAZEL, "member", HANA),
+    (BIRCH, "observer", BIRCH_LEAD),
+    *((house, "laboratory", lead) for house, lead in TAKES_PART),
+)
+"""Who joins beside the SME: organisation, role in the consortium, the person who signs."""
+
+ELEMENTS: Final = ("Fe", "Cu", "Mg")
+PROTOCOL: Final = tuple(one for one in testing.PROTOCOL if one.code in ELEMENTS)
+METHOD: Final = "Optical emission spectrometry"
+LINK: Final = re.compile(r"(https?://\S+/i/([\w-]{40,})/)")
+
+
+def found_the_world() -> None:
+    """Load the reference data, and found what stands before any consortium does."""
+    call_command("load_reference", stdout=io.StringIO())
+    founding.found_houses(founding.Story(beginning=timezone.now()))
+
+
+def add_colleagues() -> None:
+    """Give the firm and the certification body the people who do their daily work."""
+    story = founding.Story(beginning=timezone.now())
+    story.houses = {house.key: Organisation.objects.get(name=house.name) for house in (ALDER, BIRCH)}
+    for person in (PIA, EMIL, BEA):
+        founding.add_person(story, person, system_actor(now=timezone.now()))
+
+
+def join_by_service(name: str) -> None:
+    """Let all members but the SME join the consortium of this name, as their invitations would."""
+    consortium = Consortium.objects.unscoped("the stage is set").get(name=name)
+    for house, role, lead in MEMBERS:
+        invitee = consortia.Invitee(
+            organisation_name=house.name, organisation_kind=house.kind, email=lead.email, member_role=role
+        )
+        sent = consortia.invite(consortium_id=consortium.pk, invitee=invitee, actor=actor(IRIS))
+        newcomer = consortia.Newcomer(name=lead.name, password=PASSWORD, agreement=sent.agreement.version)
+        consortia.accept_as_newcomer(invitation_id=sent.pk, newcomer=newcomer, now=timezone.now())
+
+
+def actor(person: Person) -> Actor:
+    """Give a person as the actor they are now."""
+    return actor_of(live_memberships(User.objects.get(email=person.email)).get())
+
+
+def in_days(days: int) -> date:
+    """Give a day ahead."""
+    return timezone.localdate() + timedelta(days=days)
+
+
+# --- Sheets -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a laboratory measured: rows of the published round, for the elements of the protocol."""
+
+    house: House
+    rows: list[dict[str, str]]
+
+    def file(self, item: str) -> bytes:
+        """Write it as the laboratory's own CSV."""
+        return testing.as_file(item, self.rows)
+
+    def bad_file(self, item: str) -> bytes:
+        """Write it with a decimal comma in its third row (the header is the first)."""
+        spoilt = [row | {"value": row["value"].replace(".", ",")} if at == 1 else row for at, row in enumerate(self.rows)]
+        return testing.as_file(item, spoilt)
+
+    def long_file(self, item: str) -> bytes:
+        """Write it with so many rows without a value that a worker reads it."""
+        gap = f"{item},Fe,1,,{testing.UNIT}\r\n".encode()
+        return self.file(item) + gap * 12_000
+
+    def values(self, element: str) -> list[str]:
+        """Give the values of an element as they were written."""
+        return [row["value"] for row in self.rows if row["material"] == element]
+
+
+def sheets() -> list[Sheet]:
+    """Give a sheet for each laboratory that takes part, replicates complete."""
+    found = [
+        [row for row in rows if row["material"] in ELEMENTS]
+        for rows in testing.sheets().values()
+    ]
+    complete = [rows for rows in found if len(rows) == len(ELEMENTS) * testing.REPLICATES]
+    return [Sheet(house, rows) for (house, _lead), rows in zip(TAKES_PART, complete, strict=False)]
+
+
+def mean_and_repeatability(element: str) -> tuple[float, float]:
+    """Compute m and s_r of a balanced level from the sheets, by the book and without the engine."""
+    cells = [[float(value) for value in sheet.values(element)] for sheet in sheets()]
+    return fmean(map(fmean, cells)), fmean(map(variance, cells)) ** 0.5
+
+
+# --- The worker, the paper, the trail ---------------------------------------------------------------
+
+
+@contextmanager
+def busy(worker: Worker) -> Iterator[None]:
+    """Hold the worker still for a while, so that what waits for it can be looked at."""
+    os.killpg(worker.process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.killpg(worker.process.pid, signal.SIGCONT)
+
+
+def text_of(pdf: bytes) -> str:
+    """Give what is written on a paper."""
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(done.stdout.decode().split())
+
+
+def the_trail_holds() -> int:
+    """Check that every chain holds, by the command; give the number of entries."""
+    out = io.StringIO()
+    call_command("verify_audit", json=True, stdout=out)
+    told = json.loads(out.getvalue())
+    assert told["holds"] is True, told
+    return told["entries"]

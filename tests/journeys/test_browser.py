@@ -1,0 +1,55 @@
+"""The main job end to end, by page, in a real browser, with a real worker: invitation to decision.
+
+Acts in tests/journeys/acts; the SME's joining and the firm's report are walked without JavaScript. On the key
+pages axe-core finds nothing, in English on a light desk and in Turkish on a dark phone; nothing scrolls
+sideways on a phone; no page breaks its content security policy or asks anything of another site.
+"""
+
+import pytest
+
+from apps.audit.models import Delivery
+from apps.demo.people import IRIS
+from tests.journeys import stage
+from tests.journeys.acts import certifying, joining, reporting, testing
+from tests.journeys.acts.journey import Journey
+from tests.journeys.browser import Watch, find_chromium, running_chromium
+from tests.journeys.looks import Looks
+from tests.workers import own_broker, running_worker, wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def journey(live_server, settings, tmp_path, monkeypatch):
+    """Give a browser, a server, a worker with its mail, and the world as it was before."""
+    settings.SITE_URL = live_server.url
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    monkeypatch.setenv("SITE_URL", live_server.url)  # the worker writes this address on paper and in mail
+    stage.found_the_world()
+    with own_broker(), running_worker(mail=tmp_path / "mail") as worker, running_chromium() as browser:
+        # Playwright keeps an event loop in this thread; the test's own few queries are not asynchronous.
+        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        watch = Watch(live_server.url)
+        yield Journey(browser, watch, Looks(browser, watch), worker)
+
+
+def test_the_main_job_end_to_end_by_page(journey):
+    journey.looks.at("first page", journey.nobody(), "/")
+    joining.play(journey)
+    stage.join_by_service(joining.agreement.CONSORTIUM)
+    stage.add_colleagues()
+    testing.play(journey)
+    certifying.play(journey)
+    reporting.play(journey)
+
+    wait_until(lambda: not Delivery.objects.filter(delivered_at=None).exists(), 20)
+    assert not Delivery.objects.exclude(dead_at=None).exists()
+    assert stage.the_trail_holds() > 60
+    assert journey.watch.troubles == []
+    assert journey.looks.wrong == []
+
+
+def test_without_a_browser_it_says_how_to_install_one(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(RuntimeError, match="apt-get install --no-install-recommends chromium"):
+        find_chromium()

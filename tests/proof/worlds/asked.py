@@ -1,0 +1,79 @@
+"""What is asked in both worlds: every address that answers GET, lists with every filter, order and page.
+
+Filters and orders that do not exist today stand here as well: one that is added must not tell either.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from tests.proof.places import Place, places
+from tests.proof.world import World
+
+NOT_ASKED = {
+    "schema": "describes the operations; the same bytes for everybody, a second of work",
+    "docs": "the page around the schema",
+    "demo:mail": "the demonstration's mail for everybody, from a folder; production does not install it",
+}
+# Detail pages are asked for every object; pages beside them for those that stand for the others.
+WHOLE = {"changes:report", "api-report", "changes:case", "api-case"}
+SAMPLE = {
+    "reports": {"draft", "active one", "active two", "consortium two", "expired one", "embargoed two", "none"},
+    "cases": {"active one", "active two", "consortium one", "none"},
+}
+LISTS_OF_REPORTS = {"changes:list", "changes:list_csv", "api-reports"}
+FIELDS = {
+    "critical_input": ("aluminium", "gallium"),
+    "state": ("submitted",),
+    "country_mined": ("CN", "GN"),
+    "grade": ("EN AW-2011",),
+    "new_supplier": ("Northern Light 10",),
+    "owner": ("Alder Metals",),
+    "q": ("Northern",),
+    "ordering": ("new_supplier",),
+}
+QUERIES = {
+    "changes:cases": ("state=asked", "state=recommended", "mine=1"),
+    "api-cases": ("state=asked", "state=recommended", "mine=true"),
+    "studies:list": ("state=open", "q=Open"),
+    "certificates:list": ("state=issued",),
+    "supply:input": ("year=2023",),
+    "api-input": ("year=2023",),
+    "verify:certificate": ("h=0123456789abcdef",),
+    "api-verify": ("h=0123456789abcdef",),
+    "verify:home": ("number=CC-2026-000002-N",),
+}
+NEXT = re.compile(r"[?&](?:before|cursor|after|from)=([\w%-]+)")
+
+
+def asked(world: World) -> list[str]:
+    """Give the addresses."""
+    return [path for place in places(world) if _is_asked(place) for path in _with_queries(place)]
+
+
+def _is_asked(place: Place) -> bool:
+    if "GET" not in place.methods or place.name in NOT_ASKED:
+        return False
+    if place.name in WHOLE or not place.word:
+        return True
+    kind = next((kind for kind in SAMPLE if f"/{kind}/" in place.path), "")
+    sampled = kind and not re.search(r"/part/", place.path)
+    return not sampled or place.word in SAMPLE[kind]
+
+
+def _with_queries(place: Place) -> Iterator[str]:
+    yield place.path
+    for query in QUERIES.get(place.name, ()):
+        yield f"{place.path}?{query}"
+    if place.name in LISTS_OF_REPORTS:
+        for name, values in FIELDS.items():
+            for value in values:
+                yield f"{place.path}?{name}={quote(value)}"
+
+
+def next_pages(path: str, text: str) -> Iterator[str]:
+    """Give the addresses of the next page that a list names."""
+    for query in re.findall(r'href="(\?[^"]+)"|"next":"[^"?]*(\?[^"]+)"', text):
+        found = (query[0] or query[1]).replace("&amp;", "&")
+        if NEXT.search(found):
+            yield path.split("?")[0] + found

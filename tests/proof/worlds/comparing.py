@@ -1,0 +1,88 @@
+"""Asking a viewer's questions in two worlds, and telling where the answers differ."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from tests.proof.asking import Answer, Asker
+from tests.proof.world import NOW, World
+from tests.proof.worlds.asked import asked, next_pages
+from tests.proof.worlds.oracle import Oracle, viewer_of
+from tests.proof.worlds.other import others
+from tests.proof.worlds.tables import snapshot
+
+MOST_PAGES = 6
+METHOD_NOT_ALLOWED = 405  # before anybody is asked who they are; the same in every world
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One address that told a viewer something it may not know."""
+
+    viewer: str
+    other: str
+    path: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.viewer} learns at {self.path} what differs in the world “{self.other}”: {self.what}"
+
+
+def oracle_for(world: World, person: str | None) -> Oracle:
+    """Ask the oracle about a person in the world as its rows stand."""
+    tables = snapshot()
+    user_id = world.cast.people[person].pk if person else None
+    return Oracle(tables, viewer_of(tables, user_id), NOW)
+
+
+def answers(asker: Asker, paths: Iterable[str]) -> dict[str, Answer]:
+    """Ask all paths, and the pages that follow a list."""
+    found: dict[str, Answer] = {}
+    waiting, followed = list(paths), 0
+    while waiting:
+        path = waiting.pop(0)
+        found[path] = asker.ask(path)
+        following = [page for page in next_pages(path, found[path].text) if page not in found]
+        if followed < MOST_PAGES:
+            waiting += [page for page in dict.fromkeys(following) if page not in waiting]
+            followed += len(following)
+    return found
+
+
+def differences(world: World, person: str | None, paths: list[str] | None = None) -> list[Difference]:
+    """Compare world A with each other world of a viewer; an empty list is what we want."""
+    asker = Asker(world, person)
+    here = answers(asker, asked(world) if paths is None else paths)
+    here = {path: answer for path, answer in here.items() if answer.status != METHOD_NOT_ALLOWED}
+    found: list[Difference] = []
+    for name, other in others(oracle_for(world, person)):
+        with transaction.atomic():
+            other.apply()
+            there = {path: asker.ask(path) for path in here}
+            transaction.set_rollback(True)
+        found += [
+            Difference(person or "a visitor", name, path, told(here[path], there[path]))
+            for path in here
+            if here[path] != there[path]
+        ]
+    return found
+
+
+def told(one: Answer, two: Answer) -> str:
+    """Say in a line what differs first."""
+    if one.status != two.status:
+        return f"status {one.status} became {two.status}"
+    lines = zip(one.text.splitlines(), two.text.splitlines(), strict=False)
+    for line, instead in lines:
+        if line != instead:
+            return f"{_near(line, instead)} became {_near(instead, line)}"
+    if one.body != two.body:
+        return f"{len(one.text.splitlines())} lines became {len(two.text.splitlines())}"
+    return f"headers {sorted(set(one.headers) ^ set(two.headers))}"
+
+
+def _near(line: str, instead: str) -> str:
+    """Cut a long line around the first character that differs."""
+    at = next((place for place, pair in enumerate(zip(line, instead, strict=False)) if len(set(pair)) > 1), 0)
+    return repr(line[max(0, at - 60) : at + 60].strip())

@@ -1,0 +1,116 @@
+"""Studies, laboratories, sheets and results in the other world."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.proof.worlds.oracle import Oracle
+from tests.proof.worlds.other.change import Other, another
+from tests.proof.worlds.tables import Row
+
+
+def changed(oracle: Oracle, other: Other) -> None:
+    """Change what other laboratories did, who is behind a code, and every study out of sight."""
+    tables = oracle.tables
+    for study in tables["studies_study"]:
+        if not oracle.knows_study(study):
+            other.turn("studies_study", study, "title", "purpose", "results_due_on", "created_at")
+        if not oracle.knows_roles(study):
+            _swapped_items(oracle, other, study)
+    for enrolment in tables["studies_enrolment"]:
+        _enrolment(oracle, other, enrolment)
+    for sheet in tables["studies_sheet"]:
+        if not oracle.own_sheet(sheet):
+            other.turn("studies_sheet", sheet, "file_name", "handed_in_by", "sha256", "rows_total", "created_at")
+        if not oracle.knows_results(sheet):
+            _results(oracle, other, sheet)
+    for analysis in tables["studies_analysis"]:
+        if not oracle.knows_study(oracle.by_id["studies_study"][analysis["study_id"]]):
+            other.turn("studies_analysis", analysis, "numbers", "inputs_sha256")
+
+
+def _swapped_items(oracle: Oracle, other: Other, study: Row) -> None:
+    """Let the codes stand for each other's materials. The protocol's hash stays: see `COMMITMENTS`."""
+    items = [row for row in oracle.tables["studies_item"] if row["study_id"] == study["id"]]
+    for item in items:
+        other.set("studies_item", item, material_id=another(item["material_id"]))
+    for item, instead in zip(items, reversed(items), strict=True):
+        other.set("studies_item", item, material_id=instead["material_id"], role=instead["role"])
+
+
+def _enrolment(oracle: Oracle, other: Other, enrolment: Row) -> None:
+    study = oracle.study_of(enrolment)
+    if oracle.own_enrolment(enrolment) or oracle.convenes(study):
+        return
+    taken = {row["organisation_id"] for row in oracle.tables["studies_enrolment"] if row["study_id"] == study["id"]}
+    somebody = _somebody(oracle, taken)
+    known_by_code = study["closed_at"] is not None and oracle.knows_study(study)
+    values: Row = {"enrolled_by": another(enrolment["enrolled_by"])}
+    if not known_by_code:
+        values |= {"code": f"X{enrolment['code']}"[:8], "created_at": another(enrolment["created_at"])}
+        _one_more_laboratory(oracle, other, enrolment, somebody)
+    else:
+        values["organisation_id"] = another(enrolment["organisation_id"])
+    other.set("studies_enrolment", enrolment, **values)
+
+
+def _somebody(oracle: Oracle, taken: set[Any]) -> Any:
+    rows = oracle.tables["accounts_organisation"]
+    return next(row["party_ptr_id"] for row in rows if row["party_ptr_id"] not in taken | {oracle.mine})
+
+
+def _one_more_laboratory(oracle: Oracle, other: Other, enrolment: Row, organisation_id: Any) -> None:
+    """Add, once a study, a laboratory that has handed in."""
+    of_study = [row for row in oracle.tables["studies_enrolment"] if row["study_id"] == enrolment["study_id"]]
+    if enrolment != next(row for row in of_study if not oracle.own_enrolment(row)):
+        return
+    code = f"Z{other.added}"
+    added = other.add("studies_enrolment", enrolment, organisation_id=organisation_id, code=code)
+    sheets = [row for row in oracle.tables["studies_sheet"] if row["state"] == "taken"]
+    sheet = other.add("studies_sheet", sheets[0], enrolment_id=added["id"])
+    of_sheet = [row for row in oracle.tables["studies_result"] if row["sheet_id"] == sheets[0]["id"]]
+    for row in of_sheet:
+        other.add("studies_result", row, sheet_id=sheet["id"])
+
+
+def _results(oracle: Oracle, other: Other, sheet: Row) -> None:
+    rows = [row for row in oracle.tables["studies_result"] if row["sheet_id"] == sheet["id"]]
+    for row in rows:
+        value = another(row["value"])
+        other.set("studies_result", row, value=value, reported=f"{value.normalize():f}")
+    if rows and not oracle.own_sheet(sheet):
+        like = {"created_at": sheet["created_at"] + timedelta(hours=1), "state": "received", "read_at": None}
+        other.add("studies_sheet", sheet, **like)
+
+
+def absent(oracle: Oracle, other: Other) -> None:
+    """Leave out other laboratories and studies out of sight."""
+    gone: set[Any] = set()
+    for study in oracle.tables["studies_study"]:
+        if not oracle.knows_study(study):
+            other.drop("studies_study", study)
+            for table in ("studies_item", "studies_characteristic", "studies_analysis"):
+                for row in oracle.tables[table]:
+                    if row["study_id"] == study["id"]:
+                        other.drop(table, row)
+    for enrolment in oracle.tables["studies_enrolment"]:
+        study = oracle.study_of(enrolment)
+        after = study["closed_at"] is not None and oracle.knows_study(study)
+        if not (oracle.own_enrolment(enrolment) or oracle.convenes(study) or after):
+            gone.add(enrolment["id"])
+            other.drop("studies_enrolment", enrolment)
+    _sheets_gone(oracle, other, gone)
+
+
+def _sheets_gone(oracle: Oracle, other: Other, gone: set[Any]) -> None:
+    """Drop the sheets of laboratories that are gone, and of the others what does not count."""
+    without: set[Any] = set()
+    for sheet in oracle.tables["studies_sheet"]:
+        uncounted = sheet["state"] != "taken" and not oracle.own_sheet(sheet)
+        if sheet["enrolment_id"] in gone or uncounted:
+            other.drop("studies_sheet", sheet)
+            without.add(sheet["id"])
+        elif not oracle.knows_results(sheet):
+            without.add(sheet["id"])
+    for row in oracle.tables["studies_result"]:
+        if row["sheet_id"] in without:
+            other.drop("studies_result", row)

@@ -1,0 +1,217 @@
+"""The API: the journey, problems as problem details, a sheet as JSON and as a form, repeats."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from rest_framework.test import APIClient
+
+from apps.accounts.services import make_api_key
+from apps.studies.models import Sheet, Study
+from tests.studies import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def api(cast):
+    """Ask the API as somebody, with an API key."""
+
+    def ask(who, method, path, data=None, **headers):
+        client = APIClient(raise_request_exception=False)
+        key = make_api_key(actor=cast.actor(who), label="test")
+        shape = {} if data is None else {"format": "json", "data": data}
+        if isinstance(data, dict) and "file" in data:
+            shape["format"] = "multipart"
+        return getattr(client, method)(
+            f"/api/v1/{path}", headers={"Authorization": f"Token {key}"} | headers, **shape
+        )
+
+    return ask
+
+
+def plan(cast):
+    return {
+        "consortium_id": str(cast.consortium.pk),
+        "title": "Recycled alloy",
+        "candidate_id": str(cast.candidate.pk),
+        "replicates": 3,
+        "results_due_on": (cast.actor("iris").now.date() + timedelta(days=20)).isoformat(),
+    }
+
+
+IRON = {
+    "code": "Fe",
+    "name_en": "Iron",
+    "name_tr": "Demir",
+    "unit": "% (m/m)",
+    "method": "ICP",
+    "upper": "0.5",
+}
+
+
+def as_json(content):
+    return {"file_name": "results.csv", "content": content.decode()}
+
+
+def test_a_study_is_walked_from_plan_to_analysis(cast, api):
+    made = api("iris", "post", "studies/", plan(cast))
+    assert made.status_code == 201
+    path = f"studies/{made.json()['id']}/"
+    added = api("iris", "post", f"{path}characteristics/", IRON)
+    assert [row["upper"] for row in added.json()["characteristics"]] == ["0.5"]
+    assert api("iris", "post", f"{path}open/").json()["state"] == "open"
+    study = Study.objects.unscoped("test").get()
+    for who, start in (("carol", "0.050"), ("colin", "0.052")):
+        code = api(who, "post", f"{path}enrol/").json()["own"]["code"]
+        sheet = api(who, "post", f"{path}sheets/", as_json(world.sheet(study, start)))
+        assert (sheet.status_code, sheet.json()["state"]) == (201, "taken")
+    assert api("iris", "post", f"{path}close/").json()["state"] == "closed"
+    analysis = api("colin", "get", f"{path}analysis/").json()
+    (level,) = analysis["levels"]
+    assert analysis["own_code"] == code
+    assert level["numbers"]["labs"] == 2
+    assert level["results"][code] == [0.052, 0.053, 0.054]
+    assert level["against_limits"] == "within"
+
+
+def test_the_list_gives_what_the_page_gives(cast, api, open_study):
+    world.enrolled(cast, open_study, "carol")
+    (line,) = api("carol", "get", "studies/").json()["results"]
+    assert (line["reference"], line["own"]["has_handed_in"]) == (open_study.reference, False)
+    assert api("eve", "get", "studies/").json()["results"] == []
+
+
+def test_a_sheet_comes_as_a_form_with_a_file_too(cast, api, open_study):
+    world.enrolled(cast, open_study, "carol")
+    file = SimpleUploadedFile("results.csv", world.sheet(open_study), content_type="text/csv")
+    answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", {"file": file})
+    assert (answer.status_code, answer.json()["state"]) == (201, "taken")
+
+
+def test_a_refused_sheet_answers_with_its_report_and_can_be_read_again(cast, api, open_study):
+    world.enrolled(cast, open_study, "carol")
+    content = world.sheet(open_study).replace(b"0.052", b'"0,052"', 1)
+    answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", as_json(content)).json()
+    assert (answer["state"], answer["fault_count"]) == ("refused", 1)
+    assert answer["faults"] == [
+        {
+            "row": 4,
+            "column": "value",
+            "code": "decimal_comma",
+            "sentence": 'Row 4, value: "0,052" has a comma; use 0.052.',
+        }
+    ]
+    again = api("carol", "get", f"studies/{open_study.pk}/sheets/{answer['id']}/").json()
+    assert again == answer
+    assert api("carol", "get", f"studies/{open_study.pk}/sheets/").json() == [answer]
+
+
+def test_text_that_is_no_text_gets_a_report_and_is_no_fault_of_the_server(cast, open_study):
+    world.enrolled(cast, open_study, "carol")
+    client = APIClient(raise_request_exception=False)
+    client.force_login(cast.carol)
+    for text, code in (("\\ud800", "not_utf_8"), ("\\u0000", "control_characters")):
+        body = f'{{"content": "{text}", "file_name": "{text}.csv"}}'
+        answer = client.post(
+            f"/api/v1/studies/{open_study.pk}/sheets/", body, content_type="application/json"
+        ).json()
+        assert (answer["state"], answer["faults"][0]["code"]) == ("refused", code)
+        assert answer["file_name"] == "�.csv"
+
+
+@pytest.mark.parametrize("size", [9_000_000, 30_000_000])
+@pytest.mark.parametrize("shape", ["json", "form"])
+def test_a_file_that_is_too_large_is_refused_with_a_sentence(cast, api, open_study, size, shape):
+    world.enrolled(cast, open_study, "carol")
+    junk = b"x" * size
+    data = as_json(junk) if shape == "json" else {"file": SimpleUploadedFile("x.csv", junk)}
+    answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", data)
+    assert answer.status_code == 422
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "larger than 8 MB" in answer.json()["detail"]
+    assert not Sheet.objects.unscoped("test").exists()
+    assert not list(settings.MEDIA_ROOT.glob("sheets/*"))
+
+
+@pytest.mark.parametrize("shape", ["json", "form"])
+def test_a_repeat_with_the_same_key_hands_in_once_also_with_a_large_file(cast, api, open_study, shape):
+    world.enrolled(cast, open_study, "carol")
+    content = world.sheet(open_study) + b"\n" * 4_000_000
+
+    def data():
+        return as_json(content) if shape == "json" else {"file": SimpleUploadedFile("x.csv", content)}
+
+    answers = [
+        api("carol", "post", f"studies/{open_study.pk}/sheets/", data(), **{"Idempotency-Key": "k1"})
+        for _ in range(2)
+    ]
+    assert answers[0].status_code == answers[1].status_code == 201
+    assert answers[0].json() == answers[1].json()
+    assert answers[1].headers["Idempotent-Replay"] == "true"
+    assert Sheet.objects.unscoped("test").count() == 1
+
+
+def test_a_session_hands_in_a_form_with_a_key_too(cast, open_study):
+    world.enrolled(cast, open_study, "carol")
+    client = APIClient(enforce_csrf_checks=True)
+    client.force_login(cast.carol)
+    page = client.get("/studies/")
+    token = page.context["csrf_token"]
+    file = SimpleUploadedFile("results.csv", world.sheet(open_study))
+    answer = client.post(
+        f"/api/v1/studies/{open_study.pk}/sheets/",
+        {"file": file},
+        format="multipart",
+        headers={"X-CSRFToken": str(token), "Idempotency-Key": "k1"},
+    )
+    assert (answer.status_code, answer.json()["state"]) == (201, "taken")
+
+
+def test_refusals_are_problem_details(cast, api, open_study, planned_study):
+    def problem(who, method, path, data=None):
+        answer = api(who, method, f"studies/{path}", data)
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        return answer.status_code, answer.json()["title"]
+
+    sheet = as_json(b"x")
+    assert problem("eve", "get", f"{open_study.pk}/") == (404, "missing")
+    assert problem("carol", "get", f"{planned_study.pk}/") == (404, "missing")
+    assert problem("carol", "post", f"{open_study.pk}/sheets/", sheet) == (403, "not-allowed")
+    assert problem("carol", "get", f"{open_study.pk}/analysis/") == (409, "conflict")
+    assert problem("iris", "post", f"{open_study.pk}/close/") == (409, "conflict")
+    assert problem("iris", "post", f"{planned_study.pk}/open/") == (422, "invalid")
+    assert problem("iris", "post", "", plan(cast) | {"replicates": 99}) == (400, "invalid")
+    wrong = IRON | {"unit": "spoon"}
+    assert problem("iris", "post", f"{planned_study.pk}/characteristics/", wrong) == (422, "invalid")
+    nobodys = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    assert problem("carol", "get", f"{open_study.pk}/sheets/{nobodys}/") == (404, "missing")
+
+
+def test_a_characteristic_is_taken_out(cast, api, planned_study):
+    world.with_characteristics(cast, planned_study)
+    assert api("iris", "delete", f"studies/{planned_study.pk}/characteristics/Fe/").status_code == 204
+    assert api("iris", "delete", f"studies/{planned_study.pk}/characteristics/Fe/").status_code == 404
+
+
+def test_the_catalogue_lists_and_takes_materials(cast, api):
+    said = {
+        "name": "AlMg3",
+        "grade": "EN AW-5754",
+        "critical_input": "aluminium",
+        "owner_id": str(cast.consortium.pk),
+    }
+    assert api("iris", "post", "materials/", said).status_code == 201
+    assert "AlMg3" in {row["name"] for row in api("carol", "get", "materials/").json()}
+    assert api("eve", "get", "materials/").json() == []
+    assert api("carol", "post", "materials/", said).status_code == 403
+
+
+def test_the_engine_s_numbers_are_those_that_are_stored(cast, api, closed_study):
+    levels = api("hana", "get", f"studies/{closed_study.pk}/analysis/").json()["levels"]
+    stored = json.loads(closed_study.analysis.numbers)["levels"]
+    assert sorted((level["numbers"] for level in levels), key=lambda one: one["level"]) == sorted(
+        stored, key=lambda one: one["level"]
+    )

@@ -1,0 +1,30 @@
+"""A large sheet and a real worker that is killed while it reads."""
+
+import pytest
+
+from apps.audit.models import Delivery
+from apps.studies import services
+from apps.studies.models import Result, Sheet
+from tests.studies import world
+from tests.workers import own_broker, running_worker, wait_until
+
+pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_worker_killed_while_it_reads_takes_the_sheet_once(cast):
+    with own_broker():
+        study = world.planned(cast, replicates=50)
+        world.with_characteristics(cast, study, [f"C{number}" for number in range(30)])
+        services.open_study(study_id=study.pk, actor=cast.actor("iris"))
+        world.enrolled(cast, study, "carol")
+        content = world.sheet(study, replicates=50) + b"\n" * 200_000
+        sheet = world.hand_in(cast, study, "carol", content)
+        assert sheet.state == "received"
+        with running_worker() as worker:
+            wait_until(lambda: Delivery.objects.filter(attempts__gte=1).exists(), every=0.005)
+            worker.kill()
+        assert Result.objects.count() in {0, 3000}
+        Delivery.objects.filter(delivered_at=None).update(due_at=sheet.created_at)
+        with running_worker():
+            wait_until(lambda: Sheet.objects.unscoped("test").get(pk=sheet.pk).state == "taken")
+        assert Result.objects.count() == 3000
