@@ -40,7 +40,7 @@ class Me(Operation):
     @extend_schema(operation_id="me", responses=MeOut)
     def get(self, request: Request) -> Response:
         """Say who I am and for whom I act."""
-        said = {name: getattr(self.actor, name) for name in MeOut().fields}  # a session's actor is lazy
+        said = {name: getattr(self.actor, str(name)) for name in MeOut().fields}  # a session's actor is lazy
         return Response(MeOut(said | {"capabilities": sorted(self.actor.capabilities)}).data)
 
 

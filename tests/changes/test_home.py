@@ -87,3 +87,10 @@ def test_the_queue_is_counted_by_days_left(world):
     late = actor.at(actor.now + timedelta(days=60))
     assert [one.count for one in selectors.queue_by_days_left(late)] == [1, 0, 0, 0, 0]
     assert sum(one.count for one in selectors.queue_by_days_left(world.actor("pia"))) == 0
+
+
+def test_an_asked_case_does_not_run_late_in_queue_and_picture(world):
+    world.asked()
+    late = world.actor("dora").at(world.actor("dora").now + timedelta(days=60))
+    assert [one.count for one in selectors.queue_by_days_left(late)] == [0, 0, 0, 0, 1]
+    assert [line.left for line in selectors.cases_page(late).rows] == [20]

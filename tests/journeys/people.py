@@ -20,7 +20,7 @@ class Visitor:
         made = browser.new_context(**options(java_script_enabled=scripts, accept_downloads=True))
         self.context = watch.over(made)
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(8_000)
 
     # --- Going ---------------------------------------------------------------------------------------
 

@@ -10,22 +10,25 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean, variance
-from typing import Final
+from typing import Final, TypeVar
 
 from django.core.management import call_command
+from django.db import connections
 from django.utils import timezone
 
 from apps.accounts.models import Organisation, User
 from apps.accounts.selectors import actor_of, live_memberships
+from apps.audit.models import Delivery
 from apps.consortia import services as consortia
 from apps.consortia.models import Consortium
 from apps.core.actor import Actor, system_actor
-from apps.demo import founding, testing
+from apps.demo import agreement, founding, testing
 from apps.demo.people import (
     ALDER,
     ALICE,
@@ -42,7 +45,7 @@ from apps.demo.people import (
     House,
     Person,
 )
-from tests.workers import Worker
+from tests.workers import Worker, wait_until
 
 CEDAR, CYPRESS, LINDEN = LABORATORIES[:3]
 COLIN: Final = Person("colin", "Colin Can", "cypress", "lead")
@@ -60,13 +63,33 @@ MEMBERS: Final = (
 ELEMENTS: Final = ("Fe", "Cu", "Mg")
 PROTOCOL: Final = tuple(one for one in testing.PROTOCOL if one.code in ELEMENTS)
 METHOD: Final = "Optical emission spectrometry"
+Found = TypeVar("Found")
 LINK: Final = re.compile(r"(https?://\S+/i/([\w-]{40,})/)")
+
+
+def outside(do: Callable[[], Found]) -> Found:
+    """Ask the database from a thread of its own: Playwright keeps an event loop in the test's thread."""
+
+    def done() -> Found:
+        try:
+            return do()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(done).result()
 
 
 def found_the_world() -> None:
     """Load the reference data, and found what stands before any consortium does."""
     call_command("load_reference", stdout=io.StringIO())
     founding.found_houses(founding.Story(beginning=timezone.now()))
+
+
+def members_join() -> None:
+    """Let everybody but the SME join by the services, and bring the people who do the daily work."""
+    join_by_service()
+    add_colleagues()
 
 
 def add_colleagues() -> None:
@@ -77,9 +100,9 @@ def add_colleagues() -> None:
         founding.add_person(story, person, system_actor(now=timezone.now()))
 
 
-def join_by_service(name: str) -> None:
-    """Let all members but the SME join the consortium of this name, as their invitations would."""
-    consortium = Consortium.objects.unscoped("the stage is set").get(name=name)
+def join_by_service() -> None:
+    """Let all members but the SME join the consortium, as their invitations would."""
+    consortium = Consortium.objects.unscoped("the stage is set").get(name=agreement.CONSORTIUM)
     for house, role, lead in MEMBERS:
         invitee = consortia.Invitee(
             organisation_name=house.name, organisation_kind=house.kind, email=lead.email, member_role=role
@@ -164,7 +187,9 @@ def text_of(pdf: bytes) -> str:
 
 
 def the_trail_holds() -> int:
-    """Check that every chain holds, by the command; give the number of entries."""
+    """Wait until all news is delivered; check that every chain holds, by the command; count the entries."""
+    wait_until(lambda: not Delivery.objects.filter(delivered_at=None, dead_at=None).exists(), 20)
+    assert not Delivery.objects.exclude(dead_at=None).exists()
     out = io.StringIO()
     call_command("verify_audit", json=True, stdout=out)
     told = json.loads(out.getvalue())

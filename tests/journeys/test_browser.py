@@ -7,14 +7,12 @@ sideways on a phone; no page breaks its content security policy or asks anything
 
 import pytest
 
-from apps.audit.models import Delivery
-from apps.demo.people import IRIS
 from tests.journeys import stage
 from tests.journeys.acts import certifying, joining, reporting, testing
 from tests.journeys.acts.journey import Journey
 from tests.journeys.browser import Watch, find_chromium, running_chromium
 from tests.journeys.looks import Looks
-from tests.workers import own_broker, running_worker, wait_until
+from tests.workers import own_broker, running_worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
@@ -27,8 +25,6 @@ def journey(live_server, settings, tmp_path, monkeypatch):
     monkeypatch.setenv("SITE_URL", live_server.url)  # the worker writes this address on paper and in mail
     stage.found_the_world()
     with own_broker(), running_worker(mail=tmp_path / "mail") as worker, running_chromium() as browser:
-        # Playwright keeps an event loop in this thread; the test's own few queries are not asynchronous.
-        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         watch = Watch(live_server.url)
         yield Journey(browser, watch, Looks(browser, watch), worker)
 
@@ -36,15 +32,12 @@ def journey(live_server, settings, tmp_path, monkeypatch):
 def test_the_main_job_end_to_end_by_page(journey):
     journey.looks.at("first page", journey.nobody(), "/")
     joining.play(journey)
-    stage.join_by_service(joining.agreement.CONSORTIUM)
-    stage.add_colleagues()
+    stage.outside(stage.members_join)
     testing.play(journey)
     certifying.play(journey)
     reporting.play(journey)
 
-    wait_until(lambda: not Delivery.objects.filter(delivered_at=None).exists(), 20)
-    assert not Delivery.objects.exclude(dead_at=None).exists()
-    assert stage.the_trail_holds() > 60
+    assert stage.outside(stage.the_trail_holds) > 60
     assert journey.watch.troubles == []
     assert journey.looks.wrong == []
 

@@ -26,12 +26,19 @@ class Answer:
         return self.body.decode(errors="replace")
 
 
+class Quick(Client):
+    """A client that keeps neither contexts nor cookies of the answer: half the time of a request."""
+
+    def request(self, **request: Any) -> Any:
+        return self.handler(self._base_environ(**request))
+
+
 class Asker:
     """One person (or nobody) with a session."""
 
     def __init__(self, world: World, person: str | None, *, csrf: bool = False) -> None:
         self.person = person
-        self.client = Client(raise_request_exception=False, enforce_csrf_checks=csrf)
+        self.client = Quick(raise_request_exception=False, enforce_csrf_checks=csrf)
         if person:
             self.client.force_login(world.cast.people[person])
 
@@ -41,10 +48,8 @@ class Asker:
         if path.startswith("/api/") and method != "GET":
             said |= {"content_type": "application/json"}
         with transaction.atomic():
-            cookies = self.client.cookies.copy()
             response = self.client.generic(method, path, **said | _data(path, method, body))
             content = b"".join(response.streaming_content) if response.streaming else response.content
-            self.client.cookies = cookies
             transaction.set_rollback(True)
         told = tuple(sorted((name, value) for name, value in response.headers.items() if name not in UNEQUAL))
         return Answer(response.status_code, told, TOKEN.sub(rb"\1token", content))

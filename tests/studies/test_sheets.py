@@ -41,6 +41,12 @@ def test_a_good_sheet_is_taken_at_once_with_its_digits(cast, study):
     assert list(reported) == [("0.0500", Decimal("0.0500")), ("0.0501", Decimal("0.0501"))]
 
 
+def test_a_power_of_ten_is_stored_as_its_value_and_as_written(cast, study):
+    world.hand_in(cast, study, "carol", world.sheet(study).replace(b"0.050", b"5.0e-2", 1))
+    first = Result.objects.order_by("pk").first()
+    assert (first.value, first.reported) == (Decimal("0.05"), "5.0e-2")
+
+
 def test_the_file_lies_under_its_hash_whatever_it_is_called(cast, study):
     name = "../../../etc/<b>passwd</b>\x00\n.csv"
     sheet = world.hand_in(cast, study, "carol", file_name=name)

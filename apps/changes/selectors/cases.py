@@ -169,6 +169,10 @@ def _decision(row: Decision, names: _Names) -> DecisionView:
     )
 
 
+def _stopped_on(row: Any) -> date | None:
+    return local_day(row.asked_at) if row.asked_at else None
+
+
 def cases_page(
     actor: Actor, *, state: str = "", mine: bool = False, before: Place | None = None, most: int = 50
 ) -> Page[CaseLine]:
@@ -188,7 +192,13 @@ def cases_page(
 
 def _listed(actor: Actor) -> Any:
     signed = Recommendation.objects.filter(case=OuterRef("pk"), returned_at=None).values("made_by")[:1]
-    return _with_relations().visible_to(actor).annotate(first_signer=Subquery(signed))
+    return _with_relations().visible_to(actor).annotate(first_signer=Subquery(signed), asked_at=open_since())
+
+
+def open_since() -> Subquery:
+    """Give, for a query of cases, when the open question was asked: since then the clock stands still."""
+    waiting = Question.objects.filter(case=OuterRef("pk"), answered_at=None)
+    return Subquery(waiting.values("asked_at")[:1])
 
 
 def _waits_for(actor: Actor) -> Q:
@@ -217,7 +227,7 @@ def _line(actor: Actor, row: Any, report: ReportLine) -> CaseLine:
         state_label=CaseState(row.state).label,
         created_at=row.created_at,
         due_on=row.due_on,
-        left=working_days_between(_ended_on(row) or today(actor), row.due_on),
+        left=working_days_between(_ended_on(row) or _stopped_on(row) or today(actor), row.due_on),
         report=report,
         is_mine=bool(moves),
     )

@@ -9,7 +9,8 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from apps.changes.models import Case, Report
-from apps.changes.rules import working_days_between
+from apps.changes.rules import local_day, working_days_between
+from apps.changes.selectors.cases import open_since
 from apps.changes.selectors.reports import today
 from apps.changes.states import DRAFT, CaseState
 from apps.core.actor import Actor
@@ -62,8 +63,8 @@ def queue_by_days_left(actor: Actor) -> list[DaysLeft]:
     rows = Case.objects.visible_to(actor).filter(administration=actor.organisation_id)
     ended = {CaseState.APPROVED, CaseState.REFUSED}
     left = [
-        working_days_between(today(actor), due_on)
-        for due_on in rows.exclude(state__in=ended).values_list("due_on", flat=True)
+        working_days_between(local_day(asked_at) if asked_at else today(actor), due_on)
+        for due_on, asked_at in rows.exclude(state__in=ended).values_list("due_on", open_since())
     ]
     counts = [0] * len(STEPS)
     for days in left:

@@ -17,6 +17,7 @@ from apps.studies.services.locking import locked
 from apps.studies.services.sheet_files import path_of
 from apps.studies.states import READER, SHEET_FLOW, TAKEN
 
+ROWS_AT_ONCE = 5000
 COLUMNS = ("sheet_id", "item_id", "characteristic_id", "replicate", "value", "reported")
 
 
@@ -114,18 +115,21 @@ def _replace_earlier(sheet: Sheet, actor: Actor) -> None:
 
 
 def _store(sheet: Sheet, results: list[rules.Taken]) -> None:
-    """Write the results by COPY: 100,000 rows in seconds, the memory of one."""
+    """Write the results by COPY, as text that needs no escaping: ids, digits, and numbers as reported."""
     study = sheet.enrolment.study
     items = dict(study.items.values_list("code", "pk"))
     characteristics = dict(study.characteristics.values_list("code", "pk"))
-    table = Result._meta.db_table
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN") as copy,
-    ):
-        for one in results:
-            row = (items[one.item], characteristics[one.characteristic], one.replicate)
-            copy.write_row((sheet.pk, *row, one.value, one.reported))
+    key = str(sheet.pk)
+    command = f"COPY {Result._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(command) as copy:
+        for start in range(0, len(results), ROWS_AT_ONCE):
+            copy.write(
+                "".join(
+                    f"{key}\t{items[one.item]}\t{characteristics[one.characteristic]}"
+                    f"\t{one.replicate}\t{one.reported}\t{one.reported}\n"
+                    for one in results[start : start + ROWS_AT_ONCE]
+                )
+            )
 
 
 def _refuse(sheet: Sheet, faults: Faults, actor: Actor) -> Sheet:

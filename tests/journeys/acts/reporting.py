@@ -125,7 +125,7 @@ def share_and_revoke(journey: Journey) -> None:
             "Open it to": "Hazel Aerostructures",
             "Origin": True,
             "Grade": True,
-            "What they may use it for": "Security of supply",
+            "What they may use it for": "security of supply",
             "Until": stage.in_days(180).isoformat(),
         }
     )

@@ -16,10 +16,15 @@ NOT_ASKED = {
     "demo:mail": "the demonstration's mail for everybody, from a folder; production does not install it",
 }
 # Detail pages are asked for every object; pages beside them for those that stand for the others.
-WHOLE = {"changes:report", "api-report", "changes:case", "api-case"}
+WHOLE = {
+    "changes:report", "api-report", "changes:case", "api-case", "studies:detail", "api-study", "studies:sheet",
+    "api-sheet", "certificates:detail", "api-certificate",
+}  # fmt: skip
 SAMPLE = {
-    "reports": {"draft", "active one", "active two", "consortium two", "expired one", "embargoed two", "none"},
+    "reports": {"draft", "active one", "active two", "consortium two", "expired one", "none"},
     "cases": {"active one", "active two", "consortium one", "none"},
+    "certificates": {"issued", "evaluated"},
+    "sheets": {"open cedar", "refused"},
 }
 LISTS_OF_REPORTS = {"changes:list", "changes:list_csv", "api-reports"}
 FIELDS = {
@@ -51,14 +56,18 @@ def asked(world: World) -> list[str]:
     return [path for place in places(world) if _is_asked(place) for path in _with_queries(place)]
 
 
+def details(world: World) -> set[str]:
+    """Give the addresses of objects that are asked even where they are not found."""
+    return {place.path for place in places(world) if place.name in WHOLE}
+
+
 def _is_asked(place: Place) -> bool:
     if "GET" not in place.methods or place.name in NOT_ASKED:
         return False
     if place.name in WHOLE or not place.word:
         return True
     kind = next((kind for kind in SAMPLE if f"/{kind}/" in place.path), "")
-    sampled = kind and not re.search(r"/part/", place.path)
-    return not sampled or place.word in SAMPLE[kind]
+    return not kind or "/part/" in place.path or place.word in SAMPLE[kind]
 
 
 def _with_queries(place: Place) -> Iterator[str]:

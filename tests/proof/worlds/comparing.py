@@ -7,13 +7,14 @@ from django.db import transaction
 
 from tests.proof.asking import Answer, Asker
 from tests.proof.world import NOW, World
-from tests.proof.worlds.asked import asked, next_pages
+from tests.proof.worlds.asked import asked, details, next_pages
 from tests.proof.worlds.oracle import Oracle, viewer_of
 from tests.proof.worlds.other import others
 from tests.proof.worlds.tables import snapshot
 
 MOST_PAGES = 6
-METHOD_NOT_ALLOWED = 405  # before anybody is asked who they are; the same in every world
+# Refused before the object is looked at, or for want of it: asked again for one address an object.
+REFUSED = {302, 401, 404, 405}
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def differences(world: World, person: str | None, paths: list[str] | None = None
     """Compare world A with each other world of a viewer; an empty list is what we want."""
     asker = Asker(world, person)
     here = answers(asker, asked(world) if paths is None else paths)
-    here = {path: answer for path, answer in here.items() if answer.status != METHOD_NOT_ALLOWED}
+    objects = details(world)
+    here = {path: one for path, one in here.items() if one.status not in REFUSED or path in objects}
     found: list[Difference] = []
     for name, other in others(oracle_for(world, person)):
         with transaction.atomic():
