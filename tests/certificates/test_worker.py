@@ -51,13 +51,13 @@ def test_killed_at_any_instant_it_issues_each_certificate_exactly_once(cast):
         for number in range(CERTIFICATES):
             World(cast, title=f"Study {number}").approved()
         for _round in range(KILLS):
-            with running_worker(time_limit=8) as worker:
+            with running_worker(time_limit=12) as worker:
                 pause = chance.uniform(0, 3)
                 time.sleep(pause)
                 worker.kill()
                 print(f"killed {pause:.2f} s after it was ready: {dict(states())}")  # noqa: T201 - as above
-        with running_worker(time_limit=8) as worker:
-            wait_until(lambda: states()["issued"] + states()["failed"] == CERTIFICATES, 90)
+        with running_worker(time_limit=12) as worker:
+            wait_until(lambda: states()["issued"] + states()["failed"] == CERTIFICATES, 120)
             print({row.number: row.attempts for row in rows()})  # noqa: T201 - as above
         check_made_once(CERTIFICATES)
 
