@@ -1,10 +1,11 @@
 """News about people and organisations."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import Role
 from apps.core.errors import Words
 from apps.core.events import Event
 
@@ -30,6 +31,10 @@ class PersonJoined(Event):
     organisation_id: str
     pseudonym: str
     role: str
+
+    def telling(self) -> dict[str, Any]:
+        """Name the role in the reader's language."""
+        return self.body() | {"role": str(Role(self.role).label)}
 
 
 @dataclass(frozen=True, kw_only=True)

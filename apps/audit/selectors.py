@@ -39,13 +39,9 @@ def record_of(chain: str, *, events: frozenset[str] | None = None, most: int = 2
 
 def _line(entry: Entry, seq: int) -> Line:
     body = json.loads(entry.payload)["body"]
-    sentence = str(REGISTRY[entry.event].sentence).format_map(_Blank(body))
+    event = REGISTRY[entry.event].from_body(body)
+    sentence = str(event.sentence).format_map(event.telling())
     return Line(seq, entry.at, entry.event, sentence, entry.actor, entry.acting_for, body, entry.hash)
-
-
-class _Blank(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return ""
 
 
 def all_rows(chain: str = "") -> Iterator[dict[str, Any]]:

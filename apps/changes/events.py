@@ -1,12 +1,14 @@
 """News about supplier changes. Bodies carry ids and core facts only, nothing of a closed field group."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Words
 from apps.core.events import Event
+from apps.core.templatetags.figures import day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,10 @@ class QuestionAsked(CaseEvent):
     question_id: str
     due_on: str
 
+    def telling(self) -> dict[str, Any]:
+        """Write the day as a reader does."""
+        return self.body() | {"due_on": day(date.fromisoformat(self.due_on))}
+
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionAnswered(CaseEvent):
@@ -66,11 +72,24 @@ class QuestionAnswered(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseRecommended(CaseEvent):
+class OutcomeEvent(CaseEvent):
+    """Says an outcome."""
+
+    sentence: ClassVar[Words] = ""
+    outcome: str
+
+    def telling(self) -> dict[str, Any]:
+        """Name the outcome in the reader's language."""
+        from apps.changes.states import Outcome  # noqa: PLC0415 - the flow tables name these events
+
+        return self.body() | {"outcome": str(Outcome(self.outcome).label)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRecommended(OutcomeEvent):
     """Internal to the administration."""
 
     sentence: ClassVar[Words] = _("Recommended: {outcome}.")
-    outcome: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +100,5 @@ class CaseReturned(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseDecided(CaseEvent):
+class CaseDecided(OutcomeEvent):
     sentence: ClassVar[Words] = _("Decided: {outcome}.")
-    outcome: str

@@ -14,7 +14,7 @@ class Event:
     """One thing that happened. Subclasses name the chain it stands in by `about`.
 
     `about = "report"` puts the entry into the chain `report:<report_id>`. `sentence` says on the
-    Record page what happened; it may use the event's values in braces.
+    Record page what happened; it may use the values of `telling` in braces.
     """
 
     name: ClassVar[str]
@@ -36,6 +36,10 @@ class Event:
     def subject(self) -> str:
         """What the event is about; the chain's own object unless a subclass says otherwise."""
         return self.chain
+
+    def telling(self) -> dict[str, Any]:
+        """Give the values for `sentence` in the reader's language; codes become words here."""
+        return self.body()
 
     def body(self) -> dict[str, Any]:
         """Give the values as plain JSON values, decimals and ids as strings."""

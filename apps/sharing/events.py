@@ -1,12 +1,28 @@
 """News about sharing, told in the chain of the shared object."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Words
 from apps.core.events import Event
+from apps.core.templatetags.figures import day
+from apps.sharing.models import Purpose, Shareable
+
+
+def _group_words(kind: str, names: str) -> list[str]:
+    """Give the labels of field groups of the shared model that `kind` names; an old name stays as it is."""
+    models = [model for model in apps.get_models() if issubclass(model, Shareable)]
+    labels = {
+        group.name: str(group.label)
+        for model in models
+        if model._meta.model_name == kind
+        for group in model.SHARING.groups
+    }
+    return [labels.get(name, name) for name in names.split(", ") if name]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +38,17 @@ class SharingEvent(Event):
     def chain(self) -> str:
         """The shared object's own chain."""
         return f"{self.kind}:{self.object_id}"
+
+    def telling(self) -> dict[str, Any]:
+        """Name field groups, purpose and day in the reader's language."""
+        said = self.body()
+        if "groups" in said:
+            said["groups"] = ", ".join(_group_words(self.kind, said["groups"])) or _("core facts only")
+        if "purpose" in said:
+            said["purpose"] = str(Purpose(said["purpose"]).label)
+        if "valid_until" in said:
+            said["valid_until"] = day(date.fromisoformat(said["valid_until"]))
+        return said
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ import pytest
 from apps.audit import selectors as audit
 from apps.audit.models import Entry
 from apps.audit.rules import first_fault
+from apps.certificates import services
 from apps.certificates.models import Certificate
 from apps.certificates.rules.numbers import read_number
 from apps.certificates.selectors import pdf_path
@@ -64,8 +65,10 @@ def test_killed_at_any_instant_it_issues_each_certificate_exactly_once(cast):
 
 def test_a_broker_that_is_down_at_approval_costs_nothing_but_time(cast):
     with own_broker():
+        world = World(cast)
+        row = world.evaluated()
         with publishing_to(UNREACHABLE):
-            World(cast).approved()
+            services.approve(certificate_id=row.pk, actor=world.actor("bea"), reasons="Carried.", months=12)
         assert states() == {"approved": 1}
         with running_worker():
             wait_until(lambda: states()["issued"] == 1, 60)

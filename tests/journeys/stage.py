@@ -47,11 +47,13 @@ from apps.demo.people import (
 )
 from tests.workers import Worker, wait_until
 
-CEDAR, CYPRESS, LINDEN = LABORATORIES[:3]
+CEDAR, CYPRESS, LINDEN, MAPLE = LABORATORIES[:4]
 COLIN: Final = Person("colin", "Colin Can", "cypress", "lead")
 LARA: Final = Person("lara", "Lara Lale", "linden", "lead")
+MERT: Final = Person("mert", "Mert Mutlu", "maple", "lead")
 BIRCH_LEAD: Final = Person("lead", "Birgül Bay", "birch", "lead")
-TAKES_PART: Final = ((CEDAR, CAROL), (CYPRESS, COLIN), (LINDEN, LARA))
+TAKES_PART: Final = ((CEDAR, CAROL), (CYPRESS, COLIN), (LINDEN, LARA), (MAPLE, MERT))
+"""Four laboratories: with fewer, Mandel's h has no limits."""
 MEMBERS: Final = (
     (ALDER, "member", ALICE),
     (HAZEL, "member", HANA),

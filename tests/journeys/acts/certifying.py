@@ -29,7 +29,7 @@ def request(journey: Journey) -> None:
 def evaluate(journey: Journey) -> None:
     """Evaluate, from the evaluator's own desk."""
     emil = journey(EMIL).goes("/").follows("Evaluate").sees("What the study says", "conforms")
-    emil.fills({"Evaluation": "Three sheets, three elements; precision is as expected, all limits are met."})
+    emil.fills({"Evaluation": "Four sheets, three elements; precision is as expected, all limits are met."})
     emil.presses("Hand over the evaluation").sees("Somebody else decides.")
     emil.goes(f"{journey.certificate}decide/", status=404)
 

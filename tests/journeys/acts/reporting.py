@@ -46,7 +46,7 @@ def write_and_send(journey: Journey) -> None:
         {
             "Grade": GRADE,
             "Certificate number": journey.number,
-            "Testing outcome": "Joint study of three laboratories; see the certificate.",
+            "Testing outcome": "Joint study of four laboratories; see the certificate.",
         }
     )
     pia.presses("Save and continue")

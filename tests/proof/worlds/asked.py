@@ -61,6 +61,11 @@ def details(world: World) -> set[str]:
     return {place.path for place in places(world) if place.name in WHOLE}
 
 
+def telling(world: World) -> set[str]:
+    """Give the addresses where what is missing could show: lists, counts, records and the objects themselves."""
+    return {place.path for place in places(world) if not place.word or "record" in place.name} | details(world)
+
+
 def _is_asked(place: Place) -> bool:
     if "GET" not in place.methods or place.name in NOT_ASKED:
         return False

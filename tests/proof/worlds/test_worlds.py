@@ -2,14 +2,16 @@
 
 import pytest
 
-from tests.proof.worlds.comparing import differences
+from tests.proof.worlds.comparing import WHOLE_PROOF, differences
 from tests.proof.worlds.tables import forgotten
 
 pytestmark = pytest.mark.django_db
 
-VIEWERS = [
-    "alice", "bob", "hana", "carol", "colin", "ivy", "dora", "dan", "iris", "emil", "bea", "eve", "fay", None,
-]  # fmt: skip
+# Owner's lead and engineer, grantee, grantee through the consortium and laboratory, industry body, administration,
+# convener, certification body, stranger, one that left, a visitor; PROOF=whole asks the others too.
+VIEWERS = ["alice", "bob", "hana", "carol", "ivy", "dora", "iris", "emil", "eve", "fay", None]
+if WHOLE_PROOF:
+    VIEWERS += ["pia", "colin", "ike", "dan", "bea"]
 
 
 @pytest.mark.parametrize("person", VIEWERS, ids=str)
