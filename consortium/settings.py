@@ -79,16 +79,14 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SOFT_TIME_LIMIT = 60 if PRODUCTION else 12
 CELERY_TASK_TIME_LIMIT = 90 if PRODUCTION else 14
 CELERY_TASK_ROUTES = {"apps.certificates.tasks.*": {"queue": "pdf"}}
+SWEEP_SECONDS = 60.0 if PRODUCTION else 5.0
 CELERY_BEAT_SCHEDULE = {
-    "deliver what was left behind": {
-        "task": "apps.audit.tasks.sweep",
-        "schedule": 60.0 if PRODUCTION else 5.0,
-    },
-    "finish certificates half-made": {
-        "task": "apps.certificates.tasks.sweep",
-        "schedule": 60.0 if PRODUCTION else 5.0,
-    },
-    "heartbeat": {"task": "apps.audit.tasks.heartbeat", "schedule": 20.0},
+    name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}  # no pile while no worker runs
+    for name, task, seconds in (
+        ("deliver what was left behind", "apps.audit.tasks.sweep", SWEEP_SECONDS),
+        ("finish certificates half-made", "apps.certificates.tasks.sweep", SWEEP_SECONDS),
+        ("heartbeat", "apps.audit.tasks.heartbeat", 20.0),
+    )
 }
 CELERY_TIMEZONE = "UTC"
 
@@ -291,6 +289,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "CaseState": "apps.changes.states.CaseState",
+        "ReportState": "apps.changes.states.ReportState",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "apps.core.rest.schema.declare_problems",

@@ -30,8 +30,7 @@ step "ruff check" ruff check --quiet --output-format concise .
 step "ruff format" ruff format --check --quiet .
 step "mypy" mypy
 step "lint-imports" lint-imports
-step "djlint format" djlint templates --check --quiet
-step "djlint lint" djlint templates --lint --quiet
+step "djlint" djlint templates --lint --quiet
 step "migrations are made" python manage.py makemigrations --check
 step "manage.py check" python manage.py check
 step "manage.py check for production" check_production

@@ -18,6 +18,15 @@ def _own_files(settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def
 
 
 @pytest.fixture(autouse=True)
+def _speaks_english() -> Iterator[None]:
+    """Begin each test in the default language: a Turkish page leaves its language in the thread."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _quiet_broker(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Publish nothing unless the test wants a real worker: news waits in the outbox, see `deliver_news`."""
     if "worker" not in request.keywords:

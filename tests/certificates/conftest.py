@@ -1,16 +1,8 @@
 """A closed study, and certificates in every state, reached as people reach them."""
 
 import pytest
-from django.utils import translation
 
 from tests.certificates.world import World
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    """Begin in English: a page asked for in Turkish by another test leaves its language in the thread."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

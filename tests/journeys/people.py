@@ -56,7 +56,7 @@ class Visitor:
     def fills(self, answers: Mapping[str, Answer]) -> "Visitor":
         """Answer questions by their labels: a text, a choice by its words, True for a tick, a file."""
         for label, said in answers.items():
-            self._answers(self.page.get_by_label(re.compile(rf"^{re.escape(label)}( \(optional\))?$")), said)
+            self._answers(self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}( \(optional\))?\s*$")), said)
         return self
 
     @staticmethod

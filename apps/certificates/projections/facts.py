@@ -195,10 +195,7 @@ def _study(study: Study, analysis: Analysis, rows: Sequence[Evidence]) -> dict[s
         "engine_version": analysis.engine_version,
         "edition": analysis.edition,
         "inputs_sha256": analysis.inputs_sha256,
-        "laboratories": [
-            {"code": code, "name": _("known to the convener"), "accreditation": _("not recorded")}
-            for code in codes
-        ],
+        "laboratories": [{"code": code} for code in codes],  # names are the convener's to tell
         "precision": [
             {
                 "characteristic": row.name,

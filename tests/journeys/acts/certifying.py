@@ -55,7 +55,7 @@ def approve(journey: Journey) -> None:
 
 def download(journey: Journey) -> str:
     """Download the PDF as its holder; give the address that is printed on it."""
-    kim = journey(KIM).goes(journey.certificate).sees("issued", "Kestrel Alloys")
+    kim = journey(KIM).goes(journey.certificate).sees("valid", "Kestrel Alloys")
     journey.looks.at("certificate", kim)
     with kim.page.expect_download() as coming:
         kim.page.get_by_role("link", name="Download the PDF").click()
@@ -69,7 +69,7 @@ def download(journey: Journey) -> str:
     kim.sees(journey.number)
     printed = re.search(rf"(\S+/v/{journey.number}\?h=[0-9a-f]+)", text.replace("? ", "?"))
     assert printed, text
-    kim.goes(f"{journey.certificate}record/").sees("number", "issued")
+    kim.goes(f"{journey.certificate}record/").sees("Bound number", "Issued certificate", "Evaluated the results.")
     journey.looks.at("record of a certificate", kim)
     return printed[1] if printed[1].startswith("http") else f"http://{printed[1]}"
 

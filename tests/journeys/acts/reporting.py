@@ -112,7 +112,7 @@ def recommend_and_decide(journey: Journey) -> None:
     journey.looks.at("decide", dan)
     dan.fills({"approve": True, "Reasons": "As recommended. The origin is diversified, the schedule realistic."})
     dan.presses("Sign the decision").sees("Approved")
-    dan.follows("Record").sees("Dora Demir", "Dan Doğan")
+    dan.follows("Record").sees("Dora Demir", "Recommended: approve", "Dan Doğan", "Decided: approve")
     journey.looks.at("record of a case", dan)
     journey(PIA).goes(f"{journey.report}case/").sees("Approved", "The origin is diversified")
 
@@ -138,7 +138,7 @@ def share_and_revoke(journey: Journey) -> None:
     pia.goes(f"{journey.report}sharing/").sees("Hana Hızal").presses("Revoke")
     pia.sees("Closed. They do not see it any more.")
     keep_a_member_out(journey)
-    pia.goes(f"{journey.report}record/").sees("Hazel Aerostructures")
+    pia.goes(f"{journey.report}record/").sees("Submitted the report", "Closed again to Hazel Aerostructures")
     journey.looks.at("record of a report", pia)
 
 

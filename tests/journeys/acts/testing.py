@@ -147,11 +147,14 @@ def read_the_analysis(journey: Journey) -> None:
         iris.sees(limits.name_en, "Cochran", "Grubbs", "Mandel's h and k")
         pictures = iris.page.locator(".figure-picture > svg")
         assert [one.bounding_box()["height"] > 100 for one in pictures.all()] == [True, True]
-        precision = iris.page.get_by_role("table", name="Mean and precision").inner_text()
-        assert f"{mean:.4f}" in precision, (mean, precision)
-        assert f"{s_r:.4f}" in precision, (s_r, precision)
+        table = iris.page.get_by_role("table", name="Mean and precision").inner_text()
+        for symbol, expected in (("m", mean), ("sr", s_r)):
+            shown = re.search(rf"\t{symbol}\t([\d.]+)", table)
+            assert shown, table
+            places = len(shown[1].partition(".")[2])
+            assert places >= 3 and shown[1] == f"{expected:.{places}f}", table
     journey.looks.at("analysis", iris)
     for member in (KIM, PIA):
         journey(member).goes(f"{journey.study}analysis/").sees_nothing_of("Cedar Laboratories")
-    iris.goes(f"{journey.study}record/").sees("opened", "closed")
+    iris.goes(f"{journey.study}record/").sees("Opened the study", "Closed the study and analysed 4 sheets")
     journey.looks.at("record of a study", iris)
