@@ -14,6 +14,7 @@ from apps.accounts.models import ApiKey
 from apps.accounts.rules import MANAGE
 from apps.accounts.told import told
 from apps.audit.selectors import record_of
+from apps.core.forms import posted
 
 
 @require_POST
@@ -31,7 +32,7 @@ def organisation(request: SignedInRequest) -> HttpResponse:
     """Show the organisation I act for: its address, its people and their roles, its record."""
     mine = selectors.organisation_of(request.actor)
     may_change = request.actor.may(MANAGE)
-    form = AddressForm(request.POST or None, initial={"address": mine.address, "country": mine.country})
+    form = AddressForm(posted(request), initial={"address": mine.address, "country": mine.country})
     if request.method == "POST" and may_change and form.is_valid():
         services.describe_organisation(actor=request.actor, **form.cleaned_data)
         messages.success(request, _("The address is saved. Certificates approved from now on print it."))

@@ -10,7 +10,13 @@ urlpatterns = [
     path("consortia/<uuid:consortium_id>/calls/", api.Calls.as_view(), name="api-consortium-calls"),
     path("consortia/<uuid:consortium_id>/invitations/", api.Invitations.as_view(), name="api-invitations"),
     path("invitations/accept/", api.Acceptance.as_view(), name="api-invitation-accept"),
-    path("invitations/<uuid:invitation_id>/resend/", api.InvitationAgain.as_view(), name="api-invitation-resend"),
-    path("invitations/<uuid:invitation_id>/revoke/", api.InvitationBack.as_view(), name="api-invitation-revoke"),
+    path(
+        "invitations/<uuid:invitation_id>/resend/",
+        api.InvitationAgain.as_view(),
+        name="api-invitation-resend",
+    ),
+    path(
+        "invitations/<uuid:invitation_id>/revoke/", api.InvitationBack.as_view(), name="api-invitation-revoke"
+    ),
     path("calls/", api.OpenCalls.as_view(), name="api-calls"),
 ]

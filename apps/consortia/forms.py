@@ -1,7 +1,6 @@
 """Forms of consortia: input to plain values."""
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
@@ -56,7 +55,13 @@ class InvitationForm(forms.Form):
     )
 
 
-class JoinForm(forms.Form):
+class AgreementForm(forms.Form):
+    """The one page of an invitation, for somebody who is signed in."""
+
+    agreement = forms.BooleanField(label=_("I accept the agreement and may sign for my organisation"))
+
+
+class JoinForm(AgreementForm):
     """The one page of an invitation, for somebody without an account."""
 
     name = forms.CharField(
@@ -68,9 +73,4 @@ class JoinForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    agreement = forms.BooleanField(label=_("I accept the agreement and may sign for my organisation"))
-
-    @staticmethod
-    def language() -> str:
-        """Keep the language the page was read in."""
-        return (get_language() or "en").split("-")[0]
+    field_order = ("name", "password", "agreement")

@@ -4,19 +4,22 @@ The link is opened by GET, which changes nothing: it puts the invitation's id in
 to an address without the secret. Unknown, used, revoked and expired links get one identical page.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from apps.accounts.entrance import public_page
 from apps.consortia import selectors, services
-from apps.consortia.forms import JoinForm
+from apps.consortia.forms import AgreementForm, JoinForm
+from apps.core.actor import Actor
 from apps.core.errors import Refusal
-from apps.core.forms import show_refusal
+from apps.core.forms import posted, show_refusal
 
 SESSION_KEY = "invitation"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -39,28 +42,27 @@ def answer(request: HttpRequest) -> HttpResponse:
     offer = _offer(request)
     if offer is None:
         return render(request, "consortia/no_invitation.html", status=404)
-    form = JoinForm(request.POST or None)
-    actor = getattr(request, "actor", None)
-    if request.method == "POST" and (actor or form.is_valid()):
+    actor: Actor | None = getattr(request, "actor", None)
+    form = AgreementForm(posted(request)) if actor else JoinForm(posted(request))
+    if request.method == "POST" and form.is_valid():
         try:
-            return _accept(request, offer, form)
+            return _accept(request, offer, form.cleaned_data, actor)
         except Refusal as refusal:
             show_refusal(form, refusal)
     context = {"offer": offer, "form": form}
     return render(request, "consortia/answer.html", context, status=422 if form.errors else 200)
 
 
-def _accept(request: HttpRequest, offer: selectors.Offer, form: JoinForm) -> HttpResponse:
-    now = timezone.now()
-    if actor := getattr(request, "actor", None):
-        version = offer.agreement.version if request.POST.get("agreement") else ""
+def _accept(
+    request: HttpRequest, offer: selectors.Offer, said: dict[str, Any], actor: Actor | None
+) -> HttpResponse:
+    now, version = timezone.now(), offer.agreement.version
+    if actor:
         services.accept_as_known(invitation_id=offer.id, actor=actor.at(now), agreement=version)
     else:
+        language = (get_language() or "en").split("-")[0]
         newcomer = services.Newcomer(
-            name=form.cleaned_data["name"],
-            password=form.cleaned_data["password"],
-            agreement=offer.agreement.version,
-            language=form.language(),
+            name=said["name"], password=said["password"], agreement=version, language=language
         )
         person = services.accept_as_newcomer(invitation_id=offer.id, newcomer=newcomer, now=now)
         login(request, person, backend=BACKEND)

@@ -16,7 +16,7 @@ from apps.audit.selectors import record_of
 from apps.consortia import selectors, services
 from apps.consortia.forms import CallForm, ConsortiumForm, InvitationForm
 from apps.core.errors import Refusal
-from apps.core.forms import show_refusal
+from apps.core.forms import posted, show_refusal
 
 
 @member_page()
@@ -51,7 +51,7 @@ def detail(request: SignedInRequest, consortium_id: UUID) -> HttpResponse:
 @member_page(INVITE)
 def create(request: SignedInRequest) -> HttpResponse:
     """Open a consortium with its agreement."""
-    form = ConsortiumForm(request.POST or None)
+    form = ConsortiumForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         agreement = services.AgreementText(
@@ -72,7 +72,7 @@ def create(request: SignedInRequest) -> HttpResponse:
 def invite(request: SignedInRequest, consortium_id: UUID) -> HttpResponse:
     """Invite an organisation."""
     consortium = selectors.consortium_for(request.actor, consortium_id)
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             invitee = services.Invitee(**form.cleaned_data)
@@ -90,7 +90,7 @@ def invite(request: SignedInRequest, consortium_id: UUID) -> HttpResponse:
 def publish_call(request: SignedInRequest, consortium_id: UUID) -> HttpResponse:
     """Publish a call."""
     consortium = selectors.consortium_for(request.actor, consortium_id)
-    form = CallForm(request.POST or None)
+    form = CallForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.publish_call(

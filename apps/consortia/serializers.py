@@ -103,5 +103,3 @@ class OfferOut(serializers.Serializer[Any]):
     agreement_version = serializers.CharField(source="agreement.version")
     agreement_sha256 = serializers.CharField(source="agreement.sha256")
     agreement_text = serializers.CharField(source="agreement.text")
-
-

@@ -1,8 +1,14 @@
-"""Showing a refusal on the form that it is about."""
+"""What was posted, and showing a refusal on the form that it is about."""
 
 from django.forms import Form
+from django.http import HttpRequest, QueryDict
 
 from apps.core.errors import Refusal
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Give what was posted, even if it is empty; None asks the form to wait for an answer."""
+    return request.POST if request.method == "POST" else None
 
 
 def show_refusal(form: Form, refusal: Refusal) -> None:

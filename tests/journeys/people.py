@@ -86,7 +86,7 @@ class Visitor:
     def sees(self, *words: str) -> "Visitor":
         """Find words on the page."""
         missing = [word for word in words if word not in self.text]
-        assert not missing, f"{missing} not at {self.page.url}: {self.text[:1500]}"
+        assert not missing, f"{missing} not at {self.page.url}: {self.text[:4000]}"
         return self
 
     def sees_nothing_of(self, *words: str) -> "Visitor":

@@ -1,11 +1,14 @@
 """Asking the platform as somebody: each request stands in a savepoint that is rolled back."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.proof.world import World
 
@@ -37,7 +40,7 @@ class Asker:
     """One person (or nobody) with a session."""
 
     def __init__(self, world: World, person: str | None, *, csrf: bool = False) -> None:
-        self.person = person
+        self.world, self.person = world, person
         self.client = Quick(raise_request_exception=False, enforce_csrf_checks=csrf)
         if person:
             self.client.force_login(world.cast.people[person])
@@ -56,14 +59,9 @@ class Asker:
 
 
 def _data(path: str, method: str, body: Any) -> dict[str, Any]:
-    from django.core.serializers.json import DjangoJSONEncoder
-    from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
-
     if method == "GET":
         return {}
     if path.startswith("/api/"):
-        import json
-
         return {"data": json.dumps(body or {}, cls=DjangoJSONEncoder)}
     return {"data": encode_multipart(BOUNDARY, body or {}), "content_type": MULTIPART_CONTENT}
 

@@ -20,7 +20,7 @@ from apps.certificates.rules.decisions import blocking
 from apps.certificates.selectors.certificates import shown_to
 from apps.certificates.states import FLOW
 from apps.core.errors import Refusal
-from apps.core.forms import show_refusal
+from apps.core.forms import posted, show_refusal
 
 
 @member_page(MANAGE, REPORT)
@@ -28,7 +28,7 @@ def request_certification(request: SignedInRequest, study_id: UUID) -> HttpRespo
     """Ask a certification body to certify a candidate of a closed study."""
     candidate = selectors.study_to_certify(request.actor, study_id)
     initial = {"language": (get_language() or "en").split("-")[0]}
-    form = RequestForm(request.POST or None, candidate=candidate, initial=initial)
+    form = RequestForm(posted(request), candidate=candidate, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -52,7 +52,7 @@ def request_certification(request: SignedInRequest, study_id: UUID) -> HttpRespo
 def evaluate(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
     """Evaluate the results of a requested certification."""
     row = _found(request, certificate_id, "evaluate")
-    form = EvaluationForm(request.POST or None)
+    form = EvaluationForm(posted(request))
 
     def act() -> None:
         services.evaluate(certificate_id=row.pk, actor=request.actor, **form.cleaned_data)
@@ -65,7 +65,7 @@ def evaluate(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
 def decide(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
     """Decide: outcome, what blocks an approval, reasons, and what will happen."""
     row = _found(request, certificate_id, "approve")
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(posted(request))
 
     def act() -> None:
         said = form.cleaned_data
@@ -88,7 +88,7 @@ def decide(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
     """Withdraw an issued certificate."""
     row = _found(request, certificate_id, "withdraw")
-    form = WithdrawalForm(request.POST or None)
+    form = WithdrawalForm(posted(request))
 
     def act() -> None:
         services.withdraw(certificate_id=row.pk, actor=request.actor, **form.cleaned_data)

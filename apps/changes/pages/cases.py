@@ -20,7 +20,7 @@ from apps.changes.projections import CaseView
 from apps.changes.rules import check_another_person, working_day_after
 from apps.changes.states import FLOW
 from apps.core.errors import Invalid
-from apps.core.forms import show_refusal
+from apps.core.forms import posted, show_refusal
 
 ANSWER_DAYS = 5
 
@@ -52,7 +52,7 @@ def case_record(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 def ask(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     """Ask the firm a question."""
     due_on = working_day_after(selectors.today(request.actor), ANSWER_DAYS)
-    form = AskForm(request.POST or None, initial={"due_on": due_on})
+    form = AskForm(posted(request), initial={"due_on": due_on})
     return _act(
         request,
         case_id,
@@ -66,7 +66,7 @@ def ask(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 @member_page(REPORT)
 def answer(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     """Answer the administration's question."""
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     return _act(
         request, case_id, "answer", form, services.answer, _("Answered. The administration was told.")
     )
@@ -75,7 +75,7 @@ def answer(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 @member_page(REVIEW)
 def recommend(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     """Recommend an outcome to the second signature."""
-    form = OutcomeForm(request.POST or None)
+    form = OutcomeForm(posted(request))
     done = _("Recommended. Another person signs second.")
     return _act(request, case_id, "recommend", form, services.recommend, done)
 
@@ -83,7 +83,7 @@ def recommend(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 @member_page(APPROVE)
 def send_back(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     """Send the recommendation back."""
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(posted(request))
     return _act(request, case_id, "return", form, services.send_back, _("Sent back to the reviewers."))
 
 
@@ -95,7 +95,7 @@ def decide(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     if live:
         check_another_person(live.made_by, request.actor.pseudonym)
     initial = {"outcome": live.outcome, "reasons": live.reasons} if live else {}
-    form = OutcomeForm(request.POST or None, initial=initial)
+    form = OutcomeForm(posted(request), initial=initial)
     return _act(request, case_id, "decide", form, services.decide, _("Decided. The firm was told."))
 
 

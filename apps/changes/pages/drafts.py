@@ -19,7 +19,7 @@ from apps.changes.projections import Named, ReportView
 from apps.changes.states import REPORT_FLOW, REPORTER
 from apps.changes.words import PARTS
 from apps.core.errors import Invalid, Missing
-from apps.core.forms import show_refusal
+from apps.core.forms import posted, show_refusal
 from apps.supply.selectors import choices
 
 
@@ -27,7 +27,7 @@ from apps.supply.selectors import choices
 def new(request: SignedInRequest) -> HttpResponse:
     """Begin a report: which input, and why."""
     inputs, _countries = choices()
-    form = ChangeForm(request.POST or None, inputs=inputs)
+    form = ChangeForm(posted(request), inputs=inputs)
     if request.method == "POST" and form.is_valid():
         report = services.draft_report(actor=request.actor, **form.cleaned_data)
         return redirect("changes:report", report.pk)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.entrance import SignedInRequest, member_page
 from apps.accounts.rules import PLAN
 from apps.core.errors import Missing, Refusal
-from apps.core.forms import show_refusal
+from apps.core.forms import posted, show_refusal
 from apps.materials import services as materials
 from apps.studies import services
 from apps.studies.forms import MaterialForm, PlanForm
@@ -20,7 +20,7 @@ from apps.studies.pages.frame import found
 @member_page(PLAN)
 def plan(request: SignedInRequest) -> HttpResponse:
     """Plan a study for a consortium that we convene."""
-    form = PlanForm(request.POST or None, actor=request.actor)
+    form = PlanForm(posted(request), actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
             study = services.plan_study(**form.cleaned_data, actor=request.actor)
@@ -35,7 +35,7 @@ def plan(request: SignedInRequest) -> HttpResponse:
 @member_page(PLAN)
 def add_material(request: SignedInRequest) -> HttpResponse:
     """Put a material into the catalogue, to be chosen in a plan."""
-    form = MaterialForm(request.POST or None, actor=request.actor)
+    form = MaterialForm(posted(request), actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
             material = materials.add_material(**form.cleaned_data, actor=request.actor)

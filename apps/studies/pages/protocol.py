@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from apps.accounts.entrance import SignedInRequest, member_page
 from apps.accounts.rules import PLAN
 from apps.core.errors import Invalid
-from apps.core.forms import show_refusal
+from apps.core.forms import posted, show_refusal
 from apps.studies import services
 from apps.studies.documents.words import limits_of
 from apps.studies.forms import CharacteristicForm
@@ -21,7 +21,7 @@ from apps.studies.pages.frame import found
 @member_page()
 def protocol(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Show the protocol; the coordinator adds a characteristic on the same page."""
-    form = CharacteristicForm(request.POST or None)
+    form = CharacteristicForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.add_characteristic(study_id=study_id, **form.cleaned_data, actor=request.actor)

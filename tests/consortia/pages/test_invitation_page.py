@@ -90,3 +90,24 @@ def test_the_api_accepts_with_the_mailed_token(client, link):
     assert (answer.status_code, answer.json()["organisation_name"]) == (201, "Kestrel <b>")
     again = client.post("/api/v1/invitations/accept/", said, content_type="application/json")
     assert (again.status_code, again.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_a_signed_in_lead_joins_with_the_existing_organisation(client, cast, deliver_news, mailoutbox):
+    invitee = services.Invitee(organisation_name="Elm", organisation_kind="firm", email="eve@elm.example")
+    services.invite(consortium_id=cast.consortium.pk, invitee=invitee, actor=cast.actor("iris"))
+    deliver_news()
+    client.force_login(cast.eve)
+    client.get(re.search(r"http://\S+?(/i/\S+/)", mailoutbox[-1].body)[1])
+    refused = client.post("/i/answer/", {})
+    assert refused.status_code == 422
+    assert "id_password" not in refused.content.decode()
+    client.post("/i/answer/", {"agreement": "on"})
+    assert cast.consortium.pk in cast.actor("eve").parties
+
+
+def test_somebody_else_signed_in_cannot_use_the_link(client, link, cast):
+    client.force_login(cast.eve)
+    client.get(link)
+    refused = client.post("/i/answer/", {"agreement": "on"})
+    assert "another address" in refused.content.decode()
+    assert state() == "sent"

@@ -67,11 +67,11 @@ def download(journey: Journey) -> str:
     journey.number = found[1]
     assert coming.value.suggested_filename == f"{journey.number}.pdf"
     kim.sees(journey.number)
-    printed = re.search(rf"(\S+/v/{journey.number}\?h=[0-9a-f]+)", text.replace("? ", "?"))
+    printed = re.search(rf"(http\S+/v/) ?{journey.number} ?\? ?h=([0-9a-f]+)", text)  # in three lines
     assert printed, text
     kim.goes(f"{journey.certificate}record/").sees("Bound number", "Issued certificate", "Evaluated the results.")
     journey.looks.at("record of a certificate", kim)
-    return printed[1] if printed[1].startswith("http") else f"http://{printed[1]}"
+    return f"{printed[1]}{journey.number}?h={printed[2]}"
 
 
 def verify(journey: Journey, address: str) -> None:

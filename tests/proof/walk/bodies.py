@@ -1,0 +1,80 @@
+"""What is sent with the requests that want something: a body that the right person would send."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from tests.proof.world import NOW, World
+
+DAY = (NOW + timedelta(days=10)).date().isoformat()
+INVITEE = {
+    "organisation_name": "Kestrel", "organisation_kind": "firm", "member_role": "member",
+    "email": "kim@kestrel.example", "language": "en",
+}  # fmt: skip
+AGREEMENT = {name: "Be fair." for name in ("summary_en", "summary_tr", "text_en", "text_tr")} | {"version": "1.0"}
+CONSORTIUM = {"name": "Magnets", "critical_input": "gallium", "purpose": "Replace it."} | AGREEMENT
+CALL = {"title": "Foundries", "text": "Join."}
+IRON = {"code": "Ni", "name_en": "Nickel", "name_tr": "Nikel", "unit": "% (m/m)", "method": "ICP-OES"}
+OUTCOME = {"outcome": "approve", "reasons": "Enough was tested."}
+
+Body = Callable[[World], dict[str, Any]]
+BODIES: dict[str, Body] = {
+    "consortia:invite": lambda _world: INVITEE,
+    "api-invitations": lambda _world: INVITEE,
+    "consortia:publish_call": lambda _world: CALL | {"closes_on": DAY},
+    "api-consortium-calls": lambda _world: CALL | {"closes_at": f"{DAY}T10:00:00Z"},
+    "consortia:create": lambda _world: CONSORTIUM,
+    "api-consortia": lambda _world: CONSORTIUM,
+    "accounts:organisation": lambda _world: {"address": "Oak street 1", "country": "TR"},
+    "accounts:keys": lambda _world: {"label": "night"},
+    "studies:remove_characteristic": lambda _world: {"code": "Fe"},
+    "api-keys": lambda _world: {"label": "night"},
+    "api-materials": lambda world: {
+        "name": "New", "grade": "1", "critical_input": "aluminium", "owner_id": world.cast.consortium.pk,
+    },
+    "api-studies": lambda world: {
+        "consortium_id": world.cast.consortium.pk, "title": "Second round", "candidate_id": world.cast.candidate.pk,
+        "replicates": 3, "results_due_on": DAY,
+    },
+    "studies:protocol": lambda _world: IRON,
+    "api-study-characteristics": lambda _world: IRON,
+    "api-sheets": lambda _world: {"file_name": "a.csv", "content": "item,characteristic\n"},
+    "api-certificates": lambda world: {
+        "study_id": world.studies["closed"], "material_id": world.cast.candidate.pk, "body_id": world.cast.birch.pk,
+    },
+    "certificates:request": lambda world: {
+        "material": world.cast.candidate.pk, "body": world.cast.birch.pk, "language": "en",
+    },
+    "certificates:evaluate": lambda _world: {"evaluation": "All there."},
+    "api-certificate-evaluation": lambda _world: {"evaluation": "All there."},
+    "certificates:decide": lambda _world: OUTCOME | {"outcome": "refuse"},
+    "api-certificate-decision": lambda _world: OUTCOME | {"outcome": "refuse"},
+    "certificates:withdraw": lambda _world: {"reason": "The alloy changed."},
+    "api-certificate-withdrawal": lambda _world: {"reason": "The alloy changed."},
+    "changes:new": lambda _world: {"critical_input": "aluminium", "reason": "The mine closes."},
+    "api-reports": lambda _world: {"critical_input": "aluminium", "reason": "The mine closes."},
+    "changes:sharing": lambda world: _offer(world) | {"until": DAY},
+    "api-report-shares": lambda world: _offer(world) | {"until": f"{DAY}T10:00:00Z"},
+    "changes:ask": lambda _world: {"text": "Which smelter?", "due_on": DAY},
+    "api-case-question": lambda _world: {"text": "Which smelter?", "due_on": DAY},
+    "changes:answer": lambda _world: {"text": "The northern one."},
+    "api-case-answer": lambda _world: {"text": "The northern one."},
+    "changes:recommend": lambda _world: OUTCOME,
+    "api-case-recommendation": lambda _world: OUTCOME,
+    "changes:return": lambda _world: {"note": "Look again."},
+    "api-case-return": lambda _world: {"note": "Look again."},
+    "changes:decide": lambda _world: OUTCOME,
+    "api-case-decision": lambda _world: OUTCOME,
+    "api-invitation-accept": lambda world: {
+        "token": world.tokens["open"], "name": "Jo", "password": "a long sentence of mine", "agreement": "1.0",
+    },
+}  # fmt: skip
+
+
+def _offer(world: World) -> dict[str, Any]:
+    return {"grantee": world.cast.cedar.pk, "groups": ["grade"], "purpose": "qualification"}
+
+
+def body_of(world: World, name: str) -> dict[str, Any]:
+    """Give the body of a request; nothing where nothing is wanted."""
+    return BODIES[name](world) if name in BODIES else {}

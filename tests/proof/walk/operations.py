@@ -1,0 +1,86 @@
+"""Who gets what from each operation of the API; cells are read as in pages.py."""
+
+from tests.proof.walk.pages import CERTIFICATE, OWN_REPORT, SEEN, SIGNED_IN, STUDY, Cells
+
+OPERATIONS: Cells = {
+    "api-me": {"GET": SIGNED_IN},
+    "api-keys": {"POST": {"": "201 all"}},
+    "api-consortia": {"GET": SIGNED_IN, "POST": {"": "403 all | 201 oak"}},
+    "api-members": {"GET": {"ours": "200 members"}},
+    "api-consortium-calls": {"POST": {"ours": "403 members | 201 oak"}},
+    "api-invitations": {"GET": {"ours": "200 members"}, "POST": {"ours": "403 members | 201 oak"}},
+    "api-invitation-accept": {"POST": {"": "201 all nobody"}},  # the link is the key
+    "api-invitation-resend": {"POST": {"open": "204 oak", "accepted": "409 oak"}},
+    "api-invitation-revoke": {"POST": {"open": "204 oak", "accepted": "409 oak"}},
+    "api-calls": {"GET": SIGNED_IN},
+    "api-inputs": {"GET": SIGNED_IN},
+    "api-input": {"GET": {"aluminium": "200 all", "unknown": ""}},
+    "api-countries": {"GET": SIGNED_IN},
+    "api-materials": {
+        "GET": SIGNED_IN,
+        "POST": {"": "403 all | 201 oak alice pia hana | 422 eve fay"},  # for a consortium that is not theirs
+    },
+    "api-studies": {"GET": SIGNED_IN, "POST": {"": "403 members | 201 oak"}},
+    "api-study": {"GET": STUDY},
+    "api-study-characteristics": {
+        "POST": {"planned": "201 iris | 403 ike", "open": "403 members | 409 iris"},
+    },
+    "api-study-characteristic": {
+        "DELETE": {"planned": "204 iris | 403 ike", "open": "403 members | 409 iris"},
+    },
+    "api-study-open": {"POST": {"planned": "200 iris | 403 ike", "open": "403 members | 409 iris"}},
+    "api-study-enrol": {
+        "POST": {"open": "403 oak birch | 201 hana | 409 alder labs", "planned": "403 oak"},
+    },
+    "api-study-close": {"POST": {"open": "403 members | 200 iris", "closed": "403 members | 409 iris"}},
+    "api-sheets": {
+        "GET": STUDY,  # an empty list for who is not enrolled
+        "POST": {"open": "403 members | 201 labs alice bob", "closed": "403 members | 409 labs alice bob"},
+    },
+    "api-sheet": {"GET": {"open cedar": "200 carol", "refused": "200 colin"}},
+    "api-analysis": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "api-certificates": {
+        "GET": SIGNED_IN,
+        "POST": {"": "403 members | 201 labs | 409 alice pia hana ike"},
+    },
+    "api-certificate": {"GET": CERTIFICATE},
+    "api-certificate-pdf": {"GET": {"issued": "200 alder birch", "requested": ""}},
+    "api-certificate-evaluation": {
+        "POST": {"requested": "403 oak bea | 201 emil", "issued": "403 alder bea | 409 emil"},
+    },
+    "api-certificate-decision": {
+        "POST": {"evaluated": "403 hana emil | 201 bea", "requested": "403 oak emil | 409 bea"},
+    },
+    "api-certificate-withdrawal": {
+        "POST": {"issued": "403 alder emil | 201 bea", "requested": "403 oak emil | 409 bea"},
+    },
+    "api-verify": {"GET": {"issued": "200 all nobody", "unknown": "404 nobody"}},
+    "api-reports": {"GET": SIGNED_IN, "POST": {"": "403 all | 201 reporters"}},
+    "api-report": {
+        "GET": SEEN,
+        "PATCH": {"draft": "200 alice pia | 403 bob", "active one": "403 bob hana office ivy | 409 alice pia"},
+    },
+    "api-report-submit": {
+        "POST": {"draft": "201 alice pia | 403 bob", "active one": "403 bob hana office ivy | 409 alice pia"},
+    },
+    "api-report-shares": {
+        "GET": OWN_REPORT,
+        "POST": {"draft": "201 alice pia | 403 bob", "hazel": "201 hana | 403 office ivy"},
+    },
+    "api-report-share-revoke": {"POST": {"active one": "204 alice pia | 403 bob hana office ivy"}},
+    "api-cases": {"GET": SIGNED_IN},
+    "api-case": {"GET": {"hazel": "200 hana office", "active one": "200 alder office"}},
+    "api-case-question": {"POST": {"hazel": "403 hana | 201 office", "active one": "403 alder | 409 office"}},
+    "api-case-answer": {
+        "POST": {"active one": "201 alice pia | 403 bob office", "hazel": "403 office | 409 hana"},
+    },
+    "api-case-recommendation": {
+        "POST": {"hazel": "403 hana | 201 office", "active one": "403 alder | 409 office"},
+    },
+    "api-case-return": {
+        "POST": {"consortium one": "403 alder dora | 201 dan", "hazel": "403 hana dora | 409 dan"},
+    },
+    "api-case-decision": {
+        "POST": {"consortium one": "403 alder dora | 201 dan", "hazel": "403 hana dora | 409 dan"},
+    },
+}

@@ -1,0 +1,168 @@
+"""Who gets what from each page: name, method, object, answer (how a cell is read: people.py).
+
+A method that is not named changes nothing: it answers as GET does, or 405. An address that is not here fails.
+"""
+
+Cells = dict[str, dict[str, dict[str, str]]]
+
+EVERYBODY = {"": "200 all nobody"}
+SIGNED_IN = {"": "200 all"}
+CONVENER = {"ours": "200 oak"}
+CONVENER_DOES = {"ours": "302 oak"}
+STUDY = {"closed": "200 members", "planned": "200 oak"}
+CERTIFICATE = {"issued": "200 alder birch", "evaluated": "200 hazel birch", "requested": "200 oak birch"}
+SEEN = {
+    "draft": "200 alder",
+    "active one": "200 alder hana office ivy",  # granted to hana's firm, to the others by duty
+    "consortium one": "200 members office ivy",
+    "hazel": "200 hana office ivy",
+}
+OWN_REPORT = {"draft": "200 alder", "hazel": "200 hana"}
+OWN_SENT = {"draft": "", "hazel": "200 hana", "active one": "200 alder"}
+
+ACCOUNT: Cells = {
+    "home": {"GET": EVERYBODY},
+    "account_login": {"GET": {"": "302 all | 200 nobody"}},
+    "account_logout": {"GET": SIGNED_IN, "POST": {"": "302 all"}},
+    "account_change_password": {"GET": SIGNED_IN},
+    "account_reset_password": {"GET": EVERYBODY},
+    "account_reset_password_done": {"GET": EVERYBODY},
+    "account_reset_password_from_key": {"GET": {"unknown": "200 all nobody"}},
+    "account_reset_password_from_key_done": {"GET": EVERYBODY},
+    "account_reauthenticate": {"GET": SIGNED_IN},
+    "accounts:switch": {"POST": {"": "302 all"}},
+    "accounts:organisation": {"GET": SIGNED_IN, "POST": {"": "200 all | 302 leads"}},
+    "accounts:keys": {"GET": SIGNED_IN, "POST": {"": "201 all"}},
+    "set_language": {"GET": {"": "302 all"}},
+    "notifications:news": {"GET": SIGNED_IN},
+    "notifications:mark_read": {"POST": {"": "302 all"}},
+    "demo:sign_in": {"POST": {"": "404 nobody"}},
+    "demo:mail": {"GET": EVERYBODY},
+    "schema": {"GET": EVERYBODY},
+    "docs": {"GET": EVERYBODY},
+    "live": {"GET": EVERYBODY},
+    "ready": {"GET": EVERYBODY},
+    "supply:inputs": {"GET": SIGNED_IN},
+    "supply:input": {"GET": {"aluminium": "200 all", "unknown": ""}},
+}
+
+CONSORTIA: Cells = {
+    "consortia:list": {"GET": SIGNED_IN},
+    "consortia:create": {"GET": {"": "200 oak"}, "POST": {"": "302 oak"}},
+    "consortia:detail": {"GET": {"ours": "200 members"}},
+    "consortia:invite": {"GET": CONVENER, "POST": CONVENER_DOES},
+    "consortia:publish_call": {"GET": CONVENER, "POST": CONVENER_DOES},
+    "consortia:resend": {"POST": {"open": "302 oak", "accepted": "302 oak"}},
+    "consortia:revoke": {"POST": {"open": "302 oak", "accepted": "409 oak"}},
+    "invitation:answer": {"GET": {"": "404 nobody"}},
+    "invitation:decline": {"POST": {"": "404 nobody"}},
+    "invitation:welcome": {"GET": EVERYBODY},
+    "invitation:open": {"GET": {"open": "302 all nobody", "unknown": "302 all nobody"}},
+}
+
+STUDIES: Cells = {
+    "studies:list": {"GET": SIGNED_IN},
+    "studies:plan": {"GET": {"": "200 oak"}},
+    "studies:add_material": {"GET": {"": "200 oak"}},
+    "studies:detail": {"GET": STUDY},
+    "studies:protocol": {
+        "GET": STUDY,
+        "POST": {"planned": "302 iris | 403 ike", "closed": "403 members | 409 iris"},
+    },
+    "studies:remove_characteristic": {"POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"}},
+    "studies:open": {"POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"}},
+    "studies:laboratories": {"GET": STUDY},
+    "studies:enrol": {"POST": {"open": "302 hana | 403 ike | 409 labs alice bob", "planned": "403 ike"}},
+    "studies:results": {
+        "GET": {"open": "200 alder labs", "planned": ""},
+        "POST": {"open": "422 alder labs", "planned": ""},  # without a file
+    },
+    "studies:empty_sheet": {"GET": {"open": "200 alder labs", "planned": ""}},
+    "studies:sheet": {"GET": {"open cedar": "200 carol", "refused": "200 colin"}},
+    "studies:progress": {"GET": {"open cedar": "302 carol", "refused": "302 colin"}},
+    "studies:close": {
+        "GET": {"open": "200 oak"},
+        "POST": {"open": "302 iris | 403 ike", "closed": "403 ike | 409 iris"},
+    },
+    "studies:analysis": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "studies:analysis_csv": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "studies:record": {"GET": STUDY},
+}
+
+CERTIFICATES: Cells = {
+    "certificates:list": {"GET": SIGNED_IN},
+    "certificates:requestable": {"GET": SIGNED_IN},
+    "certificates:request": {
+        "GET": {"closed": "200 labs alice pia hana ike", "open": "409 labs alice pia hana ike", "planned": "409 ike"},
+        "POST": {"closed": "302 labs | 422 alice pia hana ike"},  # theirs is under way or in force
+    },
+    "certificates:detail": {"GET": CERTIFICATE},
+    "certificates:progress": {"GET": CERTIFICATE},
+    "certificates:record": {"GET": CERTIFICATE},
+    "certificates:pdf": {"GET": {"issued": "200 alder birch", "requested": ""}},
+    "certificates:evaluate": {
+        "GET": {"requested": "200 emil", "issued": "409 emil"},
+        "POST": {"requested": "302 emil", "issued": "409 emil"},
+    },
+    "certificates:decide": {
+        "GET": {"evaluated": "200 bea", "requested": "409 bea"},
+        "POST": {"evaluated": "302 bea", "requested": "409 bea"},
+    },
+    "certificates:withdraw": {
+        "GET": {"issued": "200 bea", "requested": "409 bea"},
+        "POST": {"issued": "302 bea", "requested": "409 bea"},
+    },
+    "verify:home": {"GET": EVERYBODY},
+    "verify:certificate": {"GET": {"issued": "200 all nobody", "unknown": "404 nobody"}},
+}
+
+CHANGES: Cells = {
+    "changes:list": {"GET": SIGNED_IN},
+    "changes:list_csv": {"GET": SIGNED_IN},
+    "changes:new": {"GET": {"": "200 reporters"}, "POST": {"": "302 reporters"}},
+    "changes:report": {"GET": SEEN},
+    "changes:part": {
+        "GET": {"draft origin": "200 alice pia", "active two origin": "403 hana | 409 alice pia"},
+        "POST": {"draft origin": "302 alice pia", "active two origin": "403 hana | 409 alice pia"},
+    },
+    "changes:remove_shipment": {"POST": {"draft": "302 alice pia", "active one": "403 hana | 409 alice pia"}},
+    "changes:who_sees": {"GET": {"draft": "200 alice pia", "active one": "403 hana | 409 alice pia"}},
+    "changes:check": {
+        "GET": {"draft": "200 alice pia", "active one": "403 hana | 409 alice pia"},
+        "POST": {"draft": "302 alice pia", "active one": "403 hana | 409 alice pia"},
+    },
+    "changes:sent": {"GET": {"draft": "", "hazel": "200 hana", "active one": "200 alice pia"}},
+    "changes:sharing": {
+        "GET": OWN_REPORT,
+        "POST": {"draft": "302 alice pia | 403 bob", "hazel": "302 hana"},
+    },
+    "changes:revoke": {"POST": {"active one": "302 alice pia | 403 bob hana office ivy"}},
+    "changes:seen_as": {"GET": {"active one": "200 alder"}},
+    "changes:report_case": {"GET": OWN_SENT},
+    "changes:report_record": {"GET": SEEN},
+    "changes:cases": {"GET": {"": "200 office"}},
+    "changes:case": {"GET": {"hazel": "200 office"}},
+    "changes:case_record": {"GET": {"hazel": "200 office"}},
+    "changes:ask": {
+        "GET": {"hazel": "200 office", "active one": "409 office"},
+        "POST": {"hazel": "302 office", "active one": "409 office"},
+    },
+    "changes:answer": {
+        "GET": {"active one": "200 alice pia", "hazel": "409 hana"},
+        "POST": {"active one": "302 alice pia", "hazel": "409 hana"},
+    },
+    "changes:recommend": {
+        "GET": {"hazel": "200 office", "active one": "409 office"},
+        "POST": {"hazel": "302 office", "active one": "409 office"},
+    },
+    "changes:return": {
+        "GET": {"consortium one": "200 dan", "hazel": "409 dan"},
+        "POST": {"consortium one": "302 dan", "hazel": "409 dan"},
+    },
+    "changes:decide": {
+        "GET": {"consortium one": "200 dan", "hazel": "409 dan"},
+        "POST": {"consortium one": "302 dan", "hazel": "409 dan"},
+    },
+}
+
+PAGES = ACCOUNT | CONSORTIA | STUDIES | CERTIFICATES | CHANGES
