@@ -57,3 +57,8 @@ urlpatterns: Addresses = [
 ]
 if settings.DEMONSTRATION:
     urlpatterns.append(path("demo/", include("apps.demo.urls")))
+
+handler400 = "consortium.errors.bad_request"
+handler403 = "consortium.errors.permission_denied"
+handler404 = "consortium.errors.page_not_found"
+handler500 = "consortium.errors.server_error"
