@@ -61,6 +61,6 @@ def test_the_walk_finds_the_house():
 
 
 def test_an_address_without_a_rule_would_be_found():
-    assert rule_of("new", lambda request: None) == ""
+    assert rule_of("new", lambda _request: None) == ""
     forgotten = type("Forgotten", (Operation,), {"permission_classes": [AllowAny]}).as_view()
     assert rule_of("api-new", forgotten) == ""

@@ -1,5 +1,6 @@
 """Turkish is complete: every text of pages, API and mail has its translation, with the same placeholders."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.template.base import Lexer, TokenType
 
 ROOT = Path(__file__).parents[2]
 PO = ROOT / "consortium" / "locale" / "tr" / "LC_MESSAGES" / "django.po"
@@ -37,33 +39,30 @@ def test_placeholders_are_the_same_in_both_languages():
     assert wrong == []
 
 
-def texts_in_code():
-    """Collect what the code marks for translation, with the standard library's and Django's own readers."""
-    import ast
+CALLS = {"_": 1, "_lazy": 1, "gettext": 1, "gettext_noop": 1, "ngettext": 2}
 
-    from django.template.base import Lexer, TokenType
 
+def texts_in_python():
     for path in [*ROOT.glob("apps/**/*.py"), *ROOT.glob("consortium/**/*.py")]:
-        if "migrations" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
-                "_",
-                "gettext",
-                "gettext_noop",
-                "ngettext",
-            }:
-                for argument in node.args[: 1 if node.func.id != "ngettext" else 2]:
-                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                        yield argument.value, path.name
-    for path in ROOT.glob("templates/**/*.*"):
-        if path.suffix not in {".html", ".txt"}:
-            continue
+        calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+        for call in calls:
+            for argument in call.args[: CALLS.get(getattr(call.func, "id", ""), 0)]:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value, path.name
+
+
+def texts_in_templates():
+    for path in [*ROOT.glob("templates/**/*.html"), *ROOT.glob("templates/**/*.txt")]:
         for token in Lexer(path.read_text()).tokenize():
-            if token.token_type == TokenType.BLOCK and (
-                found := re.match(r"translate (\"([^\"]*)\"|'([^']*)')", token.contents)
-            ):
+            found = re.match(r"translate (\"([^\"]*)\"|'([^']*)')", token.contents)
+            if token.token_type == TokenType.BLOCK and found:
                 yield found[2] or found[3], path.name
+
+
+def texts_in_code():
+    """Collect what the code marks for translation, with readers other than gettext's own."""
+    yield from texts_in_python()
+    yield from texts_in_templates()
 
 
 def test_every_marked_text_is_in_the_catalogue():

@@ -50,7 +50,7 @@ def main() -> int:
     cells = Cells.from_results(results)
     start = perf_counter()
     analysis = analyse(cells)
-    print(f"first analysis, tables cold   {(perf_counter() - start) * 1000:8.2f} ms")  # noqa: T201 -- a script
+    print(f"first analysis, tables cold   {(perf_counter() - start) * 1000:8.2f} ms")
     for name, work, repeats in (
         ("precision only", lambda: precision_of(moments_of(cells)), 500),
         ("analyse", lambda: analyse(cells), 200),
@@ -59,7 +59,7 @@ def main() -> int:
         ("as_dict and json.dumps", lambda: json.dumps(analysis.as_dict()), 50),
     ):
         least, median = timed(work, repeats)
-        print(f"{name:<28}min {least:6.2f} ms   median {median:6.2f} ms")  # noqa: T201 -- a script
+        print(f"{name:<28}min {least:6.2f} ms   median {median:6.2f} ms")
     least, _ = timed(lambda: analyse(cells), 200)
     return int(least > BUDGET_MS)
 

@@ -5,11 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -51,37 +49,68 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["subject", "id"], name="audit_entry_subject")],
-                "constraints": [models.UniqueConstraint(fields=("chain", "seq"), name="audit_entry_one_per_place")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "seq"), name="audit_entry_one_per_place")
+                ],
             },
         ),
         migrations.CreateModel(
             name="PersonalPart",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("entry", models.BigIntegerField()),
                 ("field", models.CharField(max_length=40)),
                 ("salt", models.CharField(max_length=64)),
                 ("value", models.TextField()),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("entry", "field"), name="audit_personal_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "field"), name="audit_personal_once")
+                ],
             },
         ),
         migrations.CreateModel(
             name="Delivery",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("handler", models.CharField(max_length=120)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("due_at", models.DateTimeField()),
                 ("delivered_at", models.DateTimeField(null=True)),
                 ("dead_at", models.DateTimeField(null=True)),
                 ("last_error", models.TextField(default="")),
-                ("entry", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="audit.entry")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="audit.entry"
+                    ),
+                ),
             ],
             options={
-                "indexes": [models.Index(condition=models.Q(("dead_at", None), ("delivered_at", None)), fields=["due_at"], name="audit_delivery_waiting")],
-                "constraints": [models.UniqueConstraint(fields=("entry", "handler"), name="audit_delivery_once"), models.CheckConstraint(condition=models.Q(("delivered_at", None), ("dead_at", None), _connector="OR"), name="audit_delivery_ends_one_way")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dead_at", None), ("delivered_at", None)),
+                        fields=["due_at"],
+                        name="audit_delivery_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "handler"), name="audit_delivery_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("delivered_at", None), ("dead_at", None), _connector="OR"),
+                        name="audit_delivery_ends_one_way",
+                    ),
+                ],
             },
         ),
     ]

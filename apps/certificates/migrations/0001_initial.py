@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,9 +19,28 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Certificate",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("state", models.CharField(choices=[("requested", "requested"), ("evaluated", "evaluated"), ("approved", "approved"), ("refused", "refused"), ("issuing", "being made"), ("issued", "issued"), ("failed", "void – not issued"), ("withdrawn", "withdrawn")], default="requested", max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "requested"),
+                            ("evaluated", "evaluated"),
+                            ("approved", "approved"),
+                            ("refused", "refused"),
+                            ("issuing", "being made"),
+                            ("issued", "issued"),
+                            ("failed", "void – not issued"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="requested",
+                        max_length=20,
+                    ),
+                ),
                 ("language", models.CharField(default="en", max_length=5)),
                 ("requested_by", models.UUIDField()),
                 ("evaluation", models.TextField(blank=True, default="")),
@@ -44,9 +62,28 @@ class Migration(migrations.Migration):
                 ("issued_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 ("withdrawn_reason", models.TextField(blank=True, default="")),
-                ("body", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="certificates_given", to="accounts.organisation")),
-                ("holder", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="certificates_held", to="accounts.organisation")),
-                ("material", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="materials.material")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates_given",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates_held",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "material",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="materials.material"
+                    ),
+                ),
             ],
         ),
     ]

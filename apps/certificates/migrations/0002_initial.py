@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,58 +16,161 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="certificate",
             name="study",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="studies.study"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="studies.study"
+            ),
         ),
         migrations.AddIndex(
             model_name="certificate",
-            index=models.Index(condition=models.Q(("pdf_sha256", ""), _negated=True), fields=["pdf_sha256"], name="certificates_by_pdf"),
+            index=models.Index(
+                condition=models.Q(("pdf_sha256", ""), _negated=True),
+                fields=["pdf_sha256"],
+                name="certificates_by_pdf",
+            ),
         ),
         migrations.AddIndex(
             model_name="certificate",
-            index=models.Index(condition=models.Q(("state__in", ["approved", "issuing"])), fields=["due_at"], name="certificates_half_made"),
+            index=models.Index(
+                condition=models.Q(("state__in", ["approved", "issuing"])),
+                fields=["due_at"],
+                name="certificates_half_made",
+            ),
         ),
         migrations.AddIndex(
             model_name="certificate",
-            index=models.Index(models.OrderBy(models.F("created_at"), descending=True), models.OrderBy(models.F("id"), descending=True), name="certificates_newest"),
+            index=models.Index(
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="certificates_newest",
+            ),
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.UniqueConstraint(condition=models.Q(("state__in", ["refused", "failed", "withdrawn"]), _negated=True), fields=("study", "material", "holder"), name="certificates_one_live_per_study_and_holder"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["refused", "failed", "withdrawn"]), _negated=True),
+                fields=("study", "material", "holder"),
+                name="certificates_one_live_per_study_and_holder",
+            ),
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.CheckConstraint(condition=models.Q(("body", models.F("holder")), _negated=True), name="certificates_body_is_not_holder"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("body", models.F("holder")), _negated=True),
+                name="certificates_body_is_not_holder",
+            ),
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("evaluated_at", None), ("evaluated_by", None), ("state", "requested")), models.Q(models.Q(("state", "requested"), _negated=True), ("evaluated_at__isnull", False), ("evaluated_by__isnull", False)), _connector="OR"), name="certificates_evaluated_when_evaluated"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("evaluated_at", None), ("evaluated_by", None), ("state", "requested")),
+                    models.Q(
+                        models.Q(("state", "requested"), _negated=True),
+                        ("evaluated_at__isnull", False),
+                        ("evaluated_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="certificates_evaluated_when_evaluated",
+            ),
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("decided_at", None), ("decided_by", None), ("state__in", ["requested", "evaluated"])), models.Q(models.Q(("state__in", ["requested", "evaluated"]), _negated=True), ("decided_at__isnull", False), ("decided_by__isnull", False)), _connector="OR"), name="certificates_decided_when_decided"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at", None), ("decided_by", None), ("state__in", ["requested", "evaluated"])
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["requested", "evaluated"]), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="certificates_decided_when_decided",
+            ),
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("facts", ""), ("facts_sha256", ""), ("state__in", ["requested", "evaluated", "refused"]), ("valid_until", None)), models.Q(models.Q(("state__in", ["requested", "evaluated", "refused"]), _negated=True), models.Q(("facts", ""), _negated=True), models.Q(("facts_sha256", ""), _negated=True), ("valid_until__isnull", False)), _connector="OR"), name="certificates_approved_has_its_facts"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("facts", ""),
+                        ("facts_sha256", ""),
+                        ("state__in", ["requested", "evaluated", "refused"]),
+                        ("valid_until", None),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["requested", "evaluated", "refused"]), _negated=True),
+                        models.Q(("facts", ""), _negated=True),
+                        models.Q(("facts_sha256", ""), _negated=True),
+                        ("valid_until__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="certificates_approved_has_its_facts",
+            ),
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.CheckConstraint(condition=models.Q(("decided_by", None), models.Q(("decided_by", models.F("evaluated_by")), _negated=True), _connector="OR"), name="certificates_decider_is_not_evaluator"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("evaluated_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="certificates_decider_is_not_evaluator",
+            ),
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("issued_at__isnull", False), ("state__in", ["issued", "withdrawn"]), models.Q(("pdf_sha256", ""), _negated=True)), models.Q(models.Q(("state__in", ["issued", "withdrawn"]), _negated=True), ("issued_at", None), ("pdf_sha256", "")), _connector="OR"), name="certificates_issued_has_its_pdf"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("issued_at__isnull", False),
+                        ("state__in", ["issued", "withdrawn"]),
+                        models.Q(("pdf_sha256", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["issued", "withdrawn"]), _negated=True),
+                        ("issued_at", None),
+                        ("pdf_sha256", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="certificates_issued_has_its_pdf",
+            ),
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.CheckConstraint(condition=models.Q(("number", None), models.Q(("numbered_at__isnull", False), models.Q(("facts_sha256", ""), _negated=True)), _connector="OR"), name="certificates_number_needs_facts"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("number", None),
+                    models.Q(("numbered_at__isnull", False), models.Q(("facts_sha256", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="certificates_number_needs_facts",
+            ),
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.CheckConstraint(condition=models.Q(("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"), name="certificates_validity_in_order"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="certificates_validity_in_order",
+            ),
         ),
         migrations.AddConstraint(
             model_name="certificate",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("withdrawn_at", None), models.Q(("state", "withdrawn"), _negated=True)), models.Q(("state", "withdrawn"), ("withdrawn_at__isnull", False)), _connector="OR"), name="certificates_withdrawn_when_withdrawn"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at", None), models.Q(("state", "withdrawn"), _negated=True)),
+                    models.Q(("state", "withdrawn"), ("withdrawn_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="certificates_withdrawn_when_withdrawn",
+            ),
         ),
     ]

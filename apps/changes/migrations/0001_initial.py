@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -22,47 +21,162 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Report",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("embargo_until", models.DateTimeField(blank=True, null=True)),
                 ("reference", models.CharField(max_length=20, unique=True)),
-                ("state", models.CharField(choices=[("draft", "draft"), ("submitted", "submitted"), ("approved", "approved"), ("refused", "refused")], default="draft", max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("approved", "approved"),
+                            ("refused", "refused"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
                 ("submitted_at", models.DateTimeField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("reason", models.TextField(blank=True, default="")),
                 ("current_supplier", models.CharField(blank=True, default="", max_length=160)),
                 ("new_supplier", models.CharField(blank=True, default="", max_length=160)),
                 ("grade", models.CharField(blank=True, default="", max_length=120)),
-                ("annual_volume_kg", models.DecimalField(blank=True, decimal_places=3, max_digits=16, null=True)),
+                (
+                    "annual_volume_kg",
+                    models.DecimalField(blank=True, decimal_places=3, max_digits=16, null=True),
+                ),
                 ("testing_outcome", models.TextField(blank=True, default="")),
-                ("certificate", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="certificates.certificate")),
-                ("country_mined", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supply.country")),
-                ("country_processed", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supply.country")),
-                ("country_shipped_from", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supply.country")),
-                ("critical_input", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="materials.criticalinput")),
-                ("owner", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.party")),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="certificates.certificate",
+                    ),
+                ),
+                (
+                    "country_mined",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supply.country",
+                    ),
+                ),
+                (
+                    "country_processed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supply.country",
+                    ),
+                ),
+                (
+                    "country_shipped_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supply.country",
+                    ),
+                ),
+                (
+                    "critical_input",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="materials.criticalinput",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.party"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Case",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("reference", models.CharField(max_length=20, unique=True)),
-                ("state", models.CharField(choices=[("open", "in review"), ("asked", "waiting for the firm’s answer"), ("recommended", "waiting for the second signature"), ("approved", "approved"), ("refused", "refused")], default="open", max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "in review"),
+                            ("asked", "waiting for the firm’s answer"),
+                            ("recommended", "waiting for the second signature"),
+                            ("approved", "approved"),
+                            ("refused", "refused"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
                 ("due_on", models.DateField()),
-                ("administration", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
-                ("report", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="case", to="changes.report")),
+                (
+                    "administration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="case", to="changes.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="ReportGrant",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
                 ("obj_created_at", models.DateTimeField()),
                 ("mask", models.PositiveIntegerField()),
-                ("purpose", models.CharField(choices=[("qualification", "qualification of a material"), ("supply_security", "security of supply"), ("casework", "the administration's casework"), ("statistics", "industry statistics")], max_length=30)),
-                ("basis", models.CharField(choices=[("consent", "consent"), ("duty", "duty of office")], default="consent", max_length=10)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("qualification", "qualification of a material"),
+                            ("supply_security", "security of supply"),
+                            ("casework", "the administration's casework"),
+                            ("statistics", "industry statistics"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("consent", "consent"), ("duty", "duty of office")],
+                        default="consent",
+                        max_length=10,
+                    ),
+                ),
                 ("legal_basis", models.CharField(blank=True, default="", max_length=200)),
                 ("valid_from", models.DateTimeField()),
                 ("valid_until", models.DateTimeField()),
@@ -71,9 +185,33 @@ class Migration(migrations.Migration):
                 ("revoked_at", models.DateTimeField(null=True)),
                 ("revoked_by", models.UUIDField(null=True)),
                 ("revoked_reason", models.CharField(default="", max_length=300)),
-                ("grantee", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.party")),
-                ("grantor", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.party")),
-                ("obj", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="changes.report")),
+                (
+                    "grantee",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                    ),
+                ),
+                (
+                    "grantor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                    ),
+                ),
+                (
+                    "obj",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="changes.report",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -82,10 +220,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Shipment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("ships_on", models.DateField()),
                 ("mass_kg", models.DecimalField(decimal_places=3, max_digits=16)),
-                ("report", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="shipments", to="changes.report")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shipments",
+                        to="changes.report",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["ships_on", "pk"],
@@ -94,22 +244,47 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Decision",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("outcome", models.CharField(choices=[("approve", "approve"), ("refuse", "refuse")], max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(choices=[("approve", "approve"), ("refuse", "refuse")], max_length=10),
+                ),
                 ("reasons", models.TextField()),
                 ("recommended_by", models.UUIDField()),
                 ("decided_by", models.UUIDField()),
                 ("decided_at", models.DateTimeField()),
-                ("case", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="changes.case")),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="changes.case",
+                    ),
+                ),
             ],
             options={
-                "constraints": [models.CheckConstraint(condition=models.Q(("decided_by", models.F("recommended_by")), _negated=True), name="changes_second_signature")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("decided_by", models.F("recommended_by")), _negated=True),
+                        name="changes_second_signature",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="Question",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("text", models.TextField()),
                 ("asked_by", models.UUIDField()),
                 ("asked_at", models.DateTimeField()),
@@ -117,80 +292,189 @@ class Migration(migrations.Migration):
                 ("answer", models.TextField(blank=True, default="")),
                 ("answered_by", models.UUIDField(null=True)),
                 ("answered_at", models.DateTimeField(null=True)),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="changes.case")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="changes.case",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["asked_at"],
-                "constraints": [models.UniqueConstraint(condition=models.Q(("answered_at", None)), fields=("case",), name="changes_question_one_open_per_case"), models.CheckConstraint(condition=models.Q(models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)), models.Q(("answered_at__isnull", False), ("answered_by__isnull", False), models.Q(("answer", ""), _negated=True)), _connector="OR"), name="changes_question_answered_whole")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("case",),
+                        name="changes_question_one_open_per_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="changes_question_answered_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Recommendation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("outcome", models.CharField(choices=[("approve", "approve"), ("refuse", "refuse")], max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(choices=[("approve", "approve"), ("refuse", "refuse")], max_length=10),
+                ),
                 ("reasons", models.TextField()),
                 ("made_by", models.UUIDField()),
                 ("made_at", models.DateTimeField()),
                 ("returned_at", models.DateTimeField(null=True)),
                 ("returned_note", models.TextField(blank=True, default="")),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="recommendations", to="changes.case")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="changes.case",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["made_at"],
-                "constraints": [models.UniqueConstraint(condition=models.Q(("returned_at", None)), fields=("case",), name="changes_recommendation_one_live_per_case")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_at", None)),
+                        fields=("case",),
+                        name="changes_recommendation_one_live_per_case",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
             model_name="report",
-            index=models.Index(models.F("owner"), models.OrderBy(models.F("created_at"), descending=True), models.OrderBy(models.F("id"), descending=True), name="changes_report_own"),
+            index=models.Index(
+                models.F("owner"),
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="changes_report_own",
+            ),
         ),
         migrations.AddConstraint(
             model_name="report",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("decided_at", None), ("state", "draft"), ("submitted_at", None)), models.Q(("decided_at", None), ("state", "submitted"), ("submitted_at__isnull", False)), models.Q(("decided_at__isnull", False), ("state__in", ["approved", "refused"]), ("submitted_at__isnull", False)), _connector="OR"), name="changes_report_times_follow_state"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("state", "draft"), ("submitted_at", None)),
+                    models.Q(("decided_at", None), ("state", "submitted"), ("submitted_at__isnull", False)),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("state__in", ["approved", "refused"]),
+                        ("submitted_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="changes_report_times_follow_state",
+            ),
         ),
         migrations.AddConstraint(
             model_name="report",
-            constraint=models.CheckConstraint(condition=models.Q(("annual_volume_kg", None), ("annual_volume_kg__gt", 0), _connector="OR"), name="changes_volume_positive"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("annual_volume_kg", None), ("annual_volume_kg__gt", 0), _connector="OR"),
+                name="changes_volume_positive",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(models.OrderBy(models.F("created_at"), descending=True), models.OrderBy(models.F("id"), descending=True), name="changes_case_newest"),
+            index=models.Index(
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="changes_case_newest",
+            ),
         ),
         migrations.AddIndex(
             model_name="reportgrant",
-            index=models.Index(models.F("grantee"), models.OrderBy(models.F("obj_created_at"), descending=True), models.OrderBy(models.F("obj"), descending=True), condition=models.Q(("revoked_at", None)), name="reportgrant_received"),
+            index=models.Index(
+                models.F("grantee"),
+                models.OrderBy(models.F("obj_created_at"), descending=True),
+                models.OrderBy(models.F("obj"), descending=True),
+                condition=models.Q(("revoked_at", None)),
+                name="reportgrant_received",
+            ),
         ),
         migrations.AddIndex(
             model_name="reportgrant",
-            index=models.Index(models.F("obj"), models.F("grantee"), condition=models.Q(("revoked_at", None)), name="reportgrant_of_object"),
+            index=models.Index(
+                models.F("obj"),
+                models.F("grantee"),
+                condition=models.Q(("revoked_at", None)),
+                name="reportgrant_of_object",
+            ),
         ),
         migrations.AddConstraint(
             model_name="reportgrant",
-            constraint=models.CheckConstraint(condition=models.Q(("grantor", models.F("grantee")), _negated=True), name="reportgrant_not_to_oneself"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grantor", models.F("grantee")), _negated=True),
+                name="reportgrant_not_to_oneself",
+            ),
         ),
         migrations.AddConstraint(
             model_name="reportgrant",
-            constraint=models.CheckConstraint(condition=models.Q(("valid_until__gt", models.F("valid_from"))), name="reportgrant_dates_in_order"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gt", models.F("valid_from"))),
+                name="reportgrant_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
             model_name="reportgrant",
-            constraint=models.CheckConstraint(condition=models.Q(("basis", "duty"), ("mask__gt", 0), _connector="OR"), name="reportgrant_opens_something"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis", "duty"), ("mask__gt", 0), _connector="OR"),
+                name="reportgrant_opens_something",
+            ),
         ),
         migrations.AddConstraint(
             model_name="reportgrant",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("basis", "consent"), ("legal_basis", "")), models.Q(("basis", "duty"), models.Q(("legal_basis", ""), _negated=True)), _connector="OR"), name="reportgrant_duty_has_a_legal_basis"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "consent"), ("legal_basis", "")),
+                    models.Q(("basis", "duty"), models.Q(("legal_basis", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="reportgrant_duty_has_a_legal_basis",
+            ),
         ),
         migrations.AddConstraint(
             model_name="reportgrant",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("revoked_at", None), ("revoked_by", None)), models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)), _connector="OR"), name="reportgrant_revoked_by_someone"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revoked_at", None), ("revoked_by", None)),
+                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reportgrant_revoked_by_someone",
+            ),
         ),
         migrations.AddConstraint(
             model_name="reportgrant",
-            constraint=models.CheckConstraint(condition=models.Q(("basis", "consent"), ("revoked_at", None), _connector="OR"), name="reportgrant_duty_is_not_revoked"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis", "consent"), ("revoked_at", None), _connector="OR"),
+                name="reportgrant_duty_is_not_revoked",
+            ),
         ),
         migrations.AddConstraint(
             model_name="shipment",
-            constraint=models.CheckConstraint(condition=models.Q(("mass_kg__gt", 0)), name="changes_shipment_mass_positive"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mass_kg__gt", 0)), name="changes_shipment_mass_positive"
+            ),
         ),
     ]

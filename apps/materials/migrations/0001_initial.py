@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -33,17 +32,36 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Material",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("name", models.CharField(max_length=160)),
                 ("name_key", models.CharField(editable=False, max_length=400)),
                 ("grade", models.CharField(max_length=120)),
                 ("producer", models.CharField(blank=True, default="", max_length=160)),
-                ("critical_input", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="materials.criticalinput")),
-                ("owner", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.party")),
+                (
+                    "critical_input",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="materials.criticalinput",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.party"
+                    ),
+                ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("owner", "name", "grade"), name="materials_material_once_per_owner")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "name", "grade"), name="materials_material_once_per_owner"
+                    )
+                ],
             },
         ),
     ]

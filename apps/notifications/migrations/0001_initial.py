@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,32 +18,66 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SentMail",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("entry", models.BigIntegerField()),
                 ("address", models.EmailField(max_length=254)),
                 ("subject", models.CharField(max_length=300)),
                 ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("entry", "address"), name="notifications_mail_once_per_entry")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "address"), name="notifications_mail_once_per_entry"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="Notice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("entry", models.BigIntegerField()),
                 ("words", models.CharField(max_length=300)),
                 ("values", models.JSONField(default=dict)),
                 ("url", models.CharField(max_length=300)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("read_at", models.DateTimeField(null=True)),
-                ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="accounts.organisation")),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                "indexes": [models.Index(fields=["user", "organisation", "-created_at"], name="notifications_of_person")],
-                "constraints": [models.UniqueConstraint(fields=("entry", "user", "organisation"), name="notifications_notice_once_per_entry")],
+                "indexes": [
+                    models.Index(
+                        fields=["user", "organisation", "-created_at"], name="notifications_of_person"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "user", "organisation"), name="notifications_notice_once_per_entry"
+                    )
+                ],
             },
         ),
     ]

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -24,7 +23,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Characteristic",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField()),
                 ("code", models.CharField(max_length=20)),
                 ("name_en", models.CharField(max_length=120)),
@@ -41,68 +45,174 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Enrolment",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("code", models.CharField(max_length=8)),
                 ("enrolled_by", models.UUIDField()),
-                ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Item",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("role", models.CharField(choices=[("candidate", "candidate"), ("incumbent", "incumbent")], max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("candidate", "candidate"), ("incumbent", "incumbent")], max_length=20
+                    ),
+                ),
                 ("code", models.CharField(max_length=12)),
-                ("material", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="materials.material")),
+                (
+                    "material",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="materials.material"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Sheet",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("file_name", models.CharField(max_length=200)),
                 ("sha256", models.CharField(max_length=64)),
-                ("state", models.CharField(choices=[("received", "being read"), ("taken", "handed in"), ("refused", "refused"), ("replaced", "replaced by a later sheet")], default="received", max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "being read"),
+                            ("taken", "handed in"),
+                            ("refused", "refused"),
+                            ("replaced", "replaced by a later sheet"),
+                        ],
+                        default="received",
+                        max_length=20,
+                    ),
+                ),
                 ("rows_total", models.PositiveIntegerField(default=0)),
                 ("rows_done", models.PositiveIntegerField(default=0)),
                 ("faults", models.JSONField(default=list)),
                 ("fault_count", models.PositiveIntegerField(default=0)),
                 ("handed_in_by", models.UUIDField()),
                 ("read_at", models.DateTimeField(null=True)),
-                ("enrolment", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="studies.enrolment")),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="studies.enrolment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Result",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("replicate", models.PositiveSmallIntegerField()),
                 ("value", models.DecimalField(decimal_places=20, max_digits=35)),
                 ("reported", models.CharField(max_length=40)),
-                ("characteristic", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="studies.characteristic")),
-                ("item", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="studies.item")),
-                ("sheet", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="results", to="studies.sheet")),
+                (
+                    "characteristic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="studies.characteristic",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="studies.item"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="studies.sheet",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Study",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("reference", models.CharField(max_length=20, unique=True)),
                 ("title", models.CharField(max_length=200)),
                 ("purpose", models.TextField(blank=True, default="")),
-                ("state", models.CharField(choices=[("planned", "planned"), ("open", "open for results"), ("closed", "closed and analysed")], default="planned", max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("open", "open for results"),
+                            ("closed", "closed and analysed"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                    ),
+                ),
                 ("replicates", models.PositiveSmallIntegerField()),
                 ("results_due_on", models.DateField()),
                 ("opened_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("protocol_sha256", models.CharField(default="", max_length=64)),
-                ("consortium", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="studies", to="consortia.consortium")),
-                ("convener", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
-                ("critical_input", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="materials.criticalinput")),
+                (
+                    "consortium",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="studies",
+                        to="consortia.consortium",
+                    ),
+                ),
+                (
+                    "convener",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "critical_input",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="materials.criticalinput",
+                    ),
+                ),
             ],
             options={
                 "permissions": [("coordinate_study", "Coordinates the study")],
@@ -112,37 +222,73 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="item",
             name="study",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="items", to="studies.study"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="studies.study"
+            ),
         ),
         migrations.AddField(
             model_name="enrolment",
             name="study",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="studies.study"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="studies.study"
+            ),
         ),
         migrations.AddField(
             model_name="characteristic",
             name="study",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="characteristics", to="studies.study"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="characteristics",
+                to="studies.study",
+            ),
         ),
         migrations.CreateModel(
             name="Analysis",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("engine_version", models.CharField(max_length=20)),
                 ("edition", models.CharField(max_length=40)),
                 ("inputs_sha256", models.CharField(max_length=64)),
                 ("numbers", models.TextField()),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("study", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="analysis", to="studies.study")),
+                (
+                    "study",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="analysis",
+                        to="studies.study",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="StudyRight",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("content_object", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="studies.study")),
-                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="studies.study"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -150,31 +296,66 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="sheet",
-            constraint=models.UniqueConstraint(condition=models.Q(("state", "taken")), fields=("enrolment",), name="studies_sheet_one_taken_per_laboratory"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "taken")),
+                fields=("enrolment",),
+                name="studies_sheet_one_taken_per_laboratory",
+            ),
         ),
         migrations.AddConstraint(
             model_name="sheet",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("read_at", None), ("state", "received")), models.Q(models.Q(("state", "received"), _negated=True), ("read_at__isnull", False)), _connector="OR"), name="studies_sheet_read_when_read"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("read_at", None), ("state", "received")),
+                    models.Q(models.Q(("state", "received"), _negated=True), ("read_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="studies_sheet_read_when_read",
+            ),
         ),
         migrations.AddConstraint(
             model_name="sheet",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("fault_count__gt", 0), ("state", "refused")), models.Q(models.Q(("state", "refused"), _negated=True), ("fault_count", 0)), _connector="OR"), name="studies_sheet_refused_for_faults"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("fault_count__gt", 0), ("state", "refused")),
+                    models.Q(models.Q(("state", "refused"), _negated=True), ("fault_count", 0)),
+                    _connector="OR",
+                ),
+                name="studies_sheet_refused_for_faults",
+            ),
         ),
         migrations.AddConstraint(
             model_name="result",
-            constraint=models.UniqueConstraint(fields=("sheet", "item", "characteristic", "replicate"), name="studies_result_once"),
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "item", "characteristic", "replicate"), name="studies_result_once"
+            ),
         ),
         migrations.AddIndex(
             model_name="study",
-            index=models.Index(models.OrderBy(models.F("created_at"), descending=True), models.OrderBy(models.F("id"), descending=True), name="studies_newest"),
+            index=models.Index(
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="studies_newest",
+            ),
         ),
         migrations.AddConstraint(
             model_name="study",
-            constraint=models.CheckConstraint(condition=models.Q(("replicates__gte", 1), ("replicates__lte", 50)), name="studies_replicates_1_to_50"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("replicates__gte", 1), ("replicates__lte", 50)),
+                name="studies_replicates_1_to_50",
+            ),
         ),
         migrations.AddConstraint(
             model_name="study",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("closed_at", None), ("opened_at", None), ("state", "planned")), models.Q(("closed_at", None), ("opened_at__isnull", False), ("state", "open")), models.Q(("closed_at__isnull", False), ("opened_at__isnull", False), ("state", "closed")), _connector="OR"), name="studies_times_follow_state"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("opened_at", None), ("state", "planned")),
+                    models.Q(("closed_at", None), ("opened_at__isnull", False), ("state", "open")),
+                    models.Q(("closed_at__isnull", False), ("opened_at__isnull", False), ("state", "closed")),
+                    _connector="OR",
+                ),
+                name="studies_times_follow_state",
+            ),
         ),
         migrations.AddConstraint(
             model_name="item",
@@ -182,11 +363,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="item",
-            constraint=models.UniqueConstraint(fields=("study", "material"), name="studies_item_material_once"),
+            constraint=models.UniqueConstraint(
+                fields=("study", "material"), name="studies_item_material_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="enrolment",
-            constraint=models.UniqueConstraint(fields=("study", "organisation"), name="studies_enrolment_once"),
+            constraint=models.UniqueConstraint(
+                fields=("study", "organisation"), name="studies_enrolment_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="enrolment",
@@ -198,7 +383,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="characteristic",
-            constraint=models.CheckConstraint(condition=models.Q(("lower", None), ("upper", None), ("lower__lt", models.F("upper")), _connector="OR"), name="studies_limits_in_order"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("lower", None), ("upper", None), ("lower__lt", models.F("upper")), _connector="OR"
+                ),
+                name="studies_limits_in_order",
+            ),
         ),
         migrations.AlterUniqueTogether(
             name="studyright",

@@ -5,11 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -34,7 +32,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Production",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("commodity", models.CharField(max_length=60)),
                 ("stage", models.CharField(max_length=160)),
                 ("year", models.PositiveSmallIntegerField()),
@@ -42,10 +45,24 @@ class Migration(migrations.Migration):
                 ("unit", models.CharField(max_length=40)),
                 ("estimated", models.BooleanField(default=False)),
                 ("edition", models.PositiveSmallIntegerField()),
-                ("country", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supply.country")),
+                (
+                    "country",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supply.country",
+                    ),
+                ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("commodity", "stage", "country", "year", "edition"), name="supply_production_once", nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("commodity", "stage", "country", "year", "edition"),
+                        name="supply_production_once",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
     ]
