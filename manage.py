@@ -8,12 +8,16 @@ import sys
 def main() -> None:
     """Run one management command, with PostgreSQL and Redis at hand."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "consortium.settings")
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - as below
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - names settings first
 
     from consortium import embedded  # noqa: PLC0415 - as above
 
-    with embedded.for_command(sys.argv):
-        execute_from_command_line(sys.argv)
+    try:
+        with embedded.for_command(sys.argv):
+            execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as refusal:
+        sys.exit(str(refusal))
 
 
 if __name__ == "__main__":

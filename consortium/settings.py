@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consortium import embedded
 from consortium.logs import logging_config
+from consortium.production import check_production
 from consortium.secret import development_secret
 
 env = environ.FileAwareEnv()
@@ -20,6 +21,8 @@ env = environ.FileAwareEnv()
 REPOSITORY = Path(__file__).resolve().parent.parent
 HOME = Path(env("CONSORTIUM_HOME", default=str(REPOSITORY / "var"))).resolve()
 ENVIRONMENT = env("CONSORTIUM_ENV", default="development")
+if ENVIRONMENT not in {"development", "production"}:
+    raise ImproperlyConfigured(f"CONSORTIUM_ENV is “{ENVIRONMENT}”. Say development or production.")
 PRODUCTION = ENVIRONMENT == "production"
 DEMONSTRATION = not PRODUCTION
 
@@ -41,6 +44,8 @@ SITE_NAME = "Consortium"
 PORT = env.int("PORT", default=8000)
 SITE_URL = required("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+if PRODUCTION:
+    check_production(secret=SECRET_KEY, hosts=ALLOWED_HOSTS, site_url=SITE_URL)
 
 # --- Servers ----------------------------------------------------------------------------------
 _local = embedded.urls(HOME)

@@ -4,7 +4,7 @@ from allauth.account import views as sign_in
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from apps.desk import pages as desk
 from consortium import health
@@ -36,7 +36,9 @@ api: Addresses = [
     path("", include("apps.certificates.api_urls")),
     path("", include("apps.changes.api_urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(
+            url_name="schema", template_name="api/docs.html"
+        ), name="docs"),
 ]
 urlpatterns: Addresses = [
     path("", desk.home, name="home"),

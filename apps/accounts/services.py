@@ -15,7 +15,7 @@ from apps.accounts.events import (
     PersonJoined,
     RefusedOutOfScope,
 )
-from apps.accounts.models import ApiKey, Membership, Organisation, User
+from apps.accounts.models import ApiKey, Membership, Organisation, Role, User
 from apps.accounts.rules import MANAGE
 from apps.audit.services import record
 from apps.core.actor import Actor
@@ -64,6 +64,18 @@ def register_person(*, email: str, name: str, password: str, language: str = "en
             person.save()
     except IntegrityError as error:
         raise Conflict(_("Sign in with your existing account to go on.")) from error
+    return person
+
+
+@transaction.atomic
+def appoint(*, organisation: Organisation, email: str, name: str, role: str, actor: Actor) -> User:
+    """Give a person without a password a role: they choose one on the page "forgotten password"."""
+    if role not in Role.values:
+        raise Invalid(_("There is no such role."), fields={"role": [_("Choose one of the list.")]})
+    person = User.objects.filter(email__iexact=email.strip()).first() or User.objects.create_user(
+        email, name=name
+    )
+    join_organisation(person=person, organisation_id=organisation.pk, role=role, actor=actor)
     return person
 
 

@@ -16,7 +16,6 @@ COLUMNS: Final = (
     "owner",
     *COUNTRIES,
     *PLAIN,
-    "annual_volume_kg",
     "certificate_number",
     "shipments",
     "hidden_groups",

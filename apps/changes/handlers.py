@@ -18,10 +18,10 @@ from apps.changes.events import (
     QuestionAsked,
     ReportSubmitted,
 )
-from apps.changes.models import Case, Report, ReportGrant
-from apps.consortia.models import ConsortiumMembership
-from apps.notifications.services import notify
-from apps.sharing.events import Granted
+from apps.changes.models import Case, Report
+from apps.changes.selectors.receivers import organisations_behind, reaching
+from apps.notifications.services import forget, notify
+from apps.sharing.events import Granted, Revoked
 from apps.sharing.services import kind_of
 
 REASON = "the worker tells people about an entry"
@@ -90,20 +90,28 @@ def tell_everybody_of_a_decision(news: News) -> None:
 
 @on(Granted)
 def tell_the_receiver_of_a_grant(news: News) -> None:
-    """A report was opened to a party: its organisations' leads learn where to read it."""
+    """A report was opened to a party: its organisations' leads learn where to read it, if they still may."""
     if news.event.kind != kind_of(Report):
         return
-    grant = ReportGrant.objects.get(pk=news.event.grant_id)
-    members = ConsortiumMembership.objects.filter(consortium_id=grant.grantee_id, left_at=None)
-    organisations = set(members.values_list("organisation_id", flat=True)) or {grant.grantee_id}
+    receivers = organisations_behind(news.event.grantee_id)
     notify(
         entry_id=news.entry_id,
         capability=MANAGE,
-        organisation_ids=sorted(organisations - {grant.grantor_id}),
+        organisation_ids=reaching(news.event.object_id, receivers),
         words=gettext_noop("A supplier-change report was opened to you: {reference}."),
         url=reverse("changes:report", args=[news.event.object_id]),
         values={"reference": _report(news.event.object_id).reference},
     )
+
+
+@on(Revoked)
+def take_back_what_was_told(news: News) -> None:
+    """A report was closed to a party: the notices that led there go with it."""
+    if news.event.kind != kind_of(Report):
+        return
+    receivers = organisations_behind(news.event.grantee_id)
+    closed = set(receivers) - set(reaching(news.event.object_id, receivers))
+    forget(url=reverse("changes:report", args=[news.event.object_id]), organisation_ids=closed)
 
 
 def _case(news: News) -> Case:

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from apps.core.canonical import sha256
-from apps.core.errors import Conflict, Invalid
+from apps.core.errors import Conflict, Invalid, NotAllowed
 
 LIFETIME = timedelta(days=30)
 MOST_SENDINGS = 5
 PAUSE = timedelta(minutes=10)
-MOST_OPEN_PER_CONSORTIUM = 500
+# Whoever is invited may found one of these. Offices (an administration, an industry body, a certification body,
+# another convening institution) get data and powers by what they are: the operator puts them on the platform.
+FOUNDED_BY_INVITATION = frozenset({"firm", "laboratory"})
 
 
 def new_token() -> str:
@@ -32,6 +34,16 @@ def check_may_resend(*, sent_count: int, last_sent_at: datetime | None, now: dat
         )
     if last_sent_at and now < last_sent_at + PAUSE:
         raise Conflict(_("It was sent a moment ago. Wait ten minutes before sending it again."))
+
+
+def check_may_found(kind: str) -> None:
+    """Refuse to make an office out of an invitation; one that exists may join with the person who leads it."""
+    if kind not in FOUNDED_BY_INVITATION:
+        raise NotAllowed(
+            _(
+                "An organisation of this kind cannot be founded by an invitation. Sign in as somebody who leads it."
+            )
+        )
 
 
 def check_agreement_named(accepted: str, version: str) -> None:

@@ -21,6 +21,7 @@ from apps.demo.people import (
     ALDER,
     ALICE,
     BEA,
+    BERK,
     BIRCH,
     BOB,
     CAROL,
@@ -72,7 +73,7 @@ def found_houses(story: Story) -> None:
         story.houses[house.key] = found_organisation(
             name=house.name, kind=house.kind, is_sme=house.is_sme, address=house.address, actor=platform
         )
-    for person in (IRIS, DORA, DAN, IVY, EVE):
+    for person in (IRIS, DORA, DAN, IVY, EVE, BERK):
         add_person(story, person, platform)
 
 
@@ -105,7 +106,7 @@ def open_consortium(story: Story) -> None:
 
 def invite_everybody(story: Story) -> None:
     """Invite members and laboratories by mail; each opens the link that the worker mailed, and joins."""
-    leads = {"alder": ALICE, "hazel": HANA, "cedar": CAROL}
+    leads = {"alder": ALICE, "hazel": HANA, "cedar": CAROL, "birch": BERK}
     for house, role in [*INVITED, *((one, "laboratory") for one in LABORATORIES)]:
         lead = leads.get(house.key) or Person("lead", f"{house.name} – lead", house.key, "lead")
         invite(story, house, role, lead, day=3)
@@ -139,6 +140,12 @@ def join(story: Story, house: House, lead: Person, *, day: int) -> None:
     token = until(f"the mail to {lead.email}", lambda: _mailed_token(lead.email))
     now = story.day(day)
     invitation = until("the invitation of the link", lambda: invitation_by_token(token, now=now))
+    if house in FOUNDING:
+        actor = story.actor(lead, day)
+        consortia.accept_as_known(
+            invitation_id=invitation, actor=actor, agreement=agreement.VERSION_1.version
+        )
+        return
     newcomer = consortia.Newcomer(name=lead.name, password=PASSWORD, agreement=agreement.VERSION_1.version)
     person = consortia.accept_as_newcomer(invitation_id=invitation, newcomer=newcomer, now=now)
     story.houses[house.key] = live_memberships(person).get().organisation
@@ -150,7 +157,7 @@ def write_addresses(story: Story) -> None:
         (KIM, KESTREL),
         (ALICE, ALDER),
         (HANA, HAZEL),
-        (Person("lead", "", "birch", "lead"), BIRCH),
+        (BERK, BIRCH),
     ):
         describe_organisation(actor=story.actor(person, 10), address=house.address, country=house.country)
 

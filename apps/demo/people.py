@@ -50,7 +50,7 @@ HAZEL: Final = House("hazel", "Hazel Aerostructures", "firm", address="Sanayi Ca
 KESTREL: Final = House("kestrel", "Kestrel Alloys", "firm", is_sme=True, address="Işıklar Sok. 3, Çorum")
 ELM: Final = House("elm", "Elm Trading", "firm", address="İzmir")
 
-FOUNDING: Final = (OAK, OFFICE, ASSOCIATION, ELM)
+FOUNDING: Final = (OAK, OFFICE, ASSOCIATION, ELM, BIRCH)
 INVITED: Final = ((ALDER, "member"), (HAZEL, "member"), (BIRCH, "observer"))
 
 LABORATORIES: Final = tuple(
@@ -84,6 +84,7 @@ BOB: Final = Person("bob", "Bob Bulut", "alder", "engineer")
 PIA: Final = Person("pia", "Pia Polat", "alder", "procurement")
 HANA: Final = Person("hana", "Hana Hızal", "hazel", "lead")
 BEA: Final = Person("bea", "Bea Başar", "birch", "certifier")
+BERK: Final = Person("berk", "Berk Bayram", "birch", "lead")
 EMIL: Final = Person("emil", "Emil Eren", "birch", "evaluator")
 KIM: Final = Person("kim", "Kim Kaya", "kestrel", "lead")
 CAROL: Final = Person("carol", "Carol Çelik", "cedar", "lead")

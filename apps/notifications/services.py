@@ -73,3 +73,8 @@ def mark_read(*, actor: Actor, at: datetime) -> None:
     """Note that a person has seen the news of the organisation they act for."""
     mine = Notice.objects.filter(user_id=actor.user_id, organisation_id=actor.organisation_id, read_at=None)
     mine.update(read_at=at)
+
+
+def forget(*, url: str, organisation_ids: Iterable[UUID]) -> None:
+    """Take back the notices of some organisations that lead to an address: it is closed to them now."""
+    Notice.objects.filter(organisation__in=list(organisation_ids), url=url).delete()

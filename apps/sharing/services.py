@@ -17,6 +17,8 @@ from apps.sharing.events import DutyOpened, Granted, Revoked, SharedRead
 from apps.sharing.models import Shareable, ShareGrant
 
 LONGEST = timedelta(days=366)
+# A consortium reads through its members: firms, laboratories and institutions.
+MEMBERS_PURPOSES = purposes_of("firm") | purposes_of("laboratory") | purposes_of("institution")
 
 
 def kind_of(row: Shareable | type[Shareable]) -> str:
@@ -146,7 +148,7 @@ def _check_offer(
     if not actor.now < until <= actor.now + LONGEST:
         wrong["until"] = [_("Choose a day within the next twelve months.")]
     kind = Organisation.objects.filter(pk=grantee.pk).values_list("kind", flat=True).first()
-    if kind and purpose not in purposes_of(kind):
+    if purpose not in (purposes_of(kind) if kind else MEMBERS_PURPOSES):
         wrong["purpose"] = [_("%(name)s may not use data for this purpose.") % {"name": grantee.name}]
     if wrong:
         raise Invalid(_("This cannot be shared like this."), fields=wrong)

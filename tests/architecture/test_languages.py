@@ -39,7 +39,7 @@ def test_placeholders_are_the_same_in_both_languages():
     assert wrong == []
 
 
-CALLS = {"_": 1, "_lazy": 1, "gettext": 1, "gettext_noop": 1, "ngettext": 2}
+CALLS = {"_": 1, "gettext_lazy": 1, "gettext": 1, "gettext_noop": 1, "ngettext": 2}
 
 
 def texts_in_python():

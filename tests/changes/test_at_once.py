@@ -78,4 +78,4 @@ def test_drafts_begun_at_once_take_different_references(world):
     ends = at_once(*[lambda: services.draft_report(actor=actor, critical_input="aluminium")] * 4)
     assert ends == ["won"] * 4
     references = set(Report.objects.unscoped("test").values_list("reference", flat=True))
-    assert {reference[-4:] for reference in references} == {"0001", "0002", "0003", "0004"}
+    assert len(references) == 4

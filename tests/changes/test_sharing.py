@@ -7,6 +7,7 @@ import pytest
 from apps.audit.models import Entry
 from apps.changes import selectors, services
 from apps.changes.documents import reports_csv
+from apps.changes.models import Report
 from apps.changes.selectors import ReportFilters
 from apps.core.errors import Conflict, Invalid, Missing, NotAllowed
 from apps.notifications.models import Notice
@@ -54,9 +55,9 @@ def test_the_industry_body_sees_input_reference_date_and_state_only(world):
 
 def test_drafts_are_the_firms_alone(world):
     world.complete()
-    assert [listed(world, who) for who in ("alice", "bob", "ivy", "dora", "hana")] == [
-        ["SC-" + str(world.actor("pia").now.year) + "-0001"]
-    ] * 2 + [[], [], []]
+    reference = Report.objects.unscoped("test").get().reference
+    seen = [listed(world, who) for who in ("alice", "bob", "ivy", "dora", "hana")]
+    assert seen == [[reference], [reference], [], [], []]
 
 
 def test_a_filter_never_tells_about_a_closed_field(world):
@@ -224,3 +225,37 @@ def test_a_receiver_is_told_by_reference(world, deliver_news):
     }
     assert Notice.objects.filter(user=world.cast.hana).count() == 2
     assert not [notice for notice in Notice.objects.all() if "Alder" in str(notice.values)]
+
+
+def path_of(report):
+    return f"/changes/reports/{report.pk}/"
+
+
+def told_of(client, cast, who, report):
+    client.force_login(cast.people[who])
+    return path_of(report) in client.get("/news/").content.decode()
+
+
+def test_a_notice_goes_when_its_grant_goes(world, client, cast, deliver_news):
+    report = world.opened().report
+    granted = services.share_report(
+        actor=world.actor("pia"), report_id=report.pk, grantee_id=cast.hazel.pk, groups=["origin"],
+        purpose="supply_security", until=world.actor("pia").now + timedelta(days=9),
+    )  # fmt: skip
+    deliver_news()
+    assert told_of(client, cast, "hana", report)
+    services.close_share(actor=world.actor("pia"), report_id=report.pk, grant_id=granted.pk)
+    deliver_news()
+    assert not told_of(client, cast, "hana", report)
+
+
+def test_a_grant_revoked_before_the_worker_tells_is_never_told(world, client, cast, deliver_news):
+    report = world.opened().report
+    granted = services.share_report(
+        actor=world.actor("pia"), report_id=report.pk, grantee_id=cast.consortium.pk, groups=["origin"],
+        purpose="qualification", until=world.actor("pia").now + timedelta(days=9),
+    )  # fmt: skip
+    services.close_share(actor=world.actor("pia"), report_id=report.pk, grant_id=granted.pk)
+    deliver_news()
+    assert not told_of(client, cast, "hana", report)
+    assert not told_of(client, cast, "carol", report)

@@ -188,3 +188,31 @@ def test_twenty_at_once_join_once(cast):
     [thread.join() for thread in threads]
     assert (outcomes.count("joined"), outcomes.count("missing")) == (1, 19)
     assert Organisation.objects.filter(name="Kestrel Alloys").count() == 1
+
+
+@pytest.mark.parametrize("kind", ["industry_body", "certification_body", "institution"])
+def test_an_office_is_not_founded_by_an_invitation(cast, kind):
+    invitee = services.Invitee(
+        organisation_name="Battery and Alloy Association", organisation_kind=kind, email="m@evil.example"
+    )
+    invited = services.invite(consortium_id=cast.consortium.pk, invitee=invitee, actor=cast.actor("iris"))
+    before = Organisation.objects.count()
+    with pytest.raises(NotAllowed, match="cannot be founded"):
+        services.accept_as_newcomer(invitation_id=invited.pk, newcomer=newcomer(), now=timezone.now())
+    assert (Organisation.objects.count(), row(invited).state) == (before, "sent")
+
+
+def test_an_office_that_exists_joins_with_the_person_who_leads_it(cast):
+    lead = User.objects.create_user("lead@birch.example", name="Lead")
+    Membership.objects.create(user=lead, organisation=cast.birch, role="lead", since=timezone.now())
+    ConsortiumMembership.objects.filter(organisation=cast.birch).update(left_at=timezone.now())
+    invitee = services.Invitee(
+        organisation_name="Birch",
+        organisation_kind="certification_body",
+        email="lead@birch.example",
+        member_role="observer",
+    )
+    invited = services.invite(consortium_id=cast.consortium.pk, invitee=invitee, actor=cast.actor("iris"))
+    actor = actor_of(live_memberships(lead).get())
+    services.accept_as_known(invitation_id=invited.pk, actor=actor, agreement="1.0")
+    assert row(invited).joined == cast.birch

@@ -32,7 +32,9 @@ def find_chromium() -> str:
     for name in NAMES:
         if path := shutil.which(name):
             return path
-    message = "The browser journey needs Chromium. Type: sudo apt-get install --no-install-recommends chromium"
+    message = (
+        "The browser journey needs Chromium. Type: sudo apt-get install --no-install-recommends chromium"
+    )
     raise ChromiumMissingError(message)
 
 
@@ -84,10 +86,18 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         self.requests += 1
-        if not request.url.startswith(("data:", "blob:")) and urlsplit(request.url).netloc != urlsplit(self.home).netloc:
+        if (
+            not request.url.startswith(("data:", "blob:"))
+            and urlsplit(request.url).netloc != urlsplit(self.home).netloc
+        ):
             self._note("elsewhere", request.url)
 
 
 def options(**more: Any) -> dict[str, Any]:
     """Give what every context of ours has: no service workers, reduced motion, a desk's screen."""
-    return {"viewport": DESKTOP, "reduced_motion": "reduce", "service_workers": "block", "locale": "en-GB"} | more
+    return {
+        "viewport": DESKTOP,
+        "reduced_motion": "reduce",
+        "service_workers": "block",
+        "locale": "en-GB",
+    } | more

@@ -38,7 +38,7 @@ class Looks:
             answer = page.goto(self.watch.home + (address or visitor.path), wait_until="load")
             assert answer and answer.status == status, f"{answer and answer.status}: {where}"
             assert page.get_attribute("html", "lang") == language, where
-            self._check(page, where)
+            self.check(page, where)
         self.seen.append(name)
 
     def _as(self, page: Page, visitor: Visitor, language: str) -> None:
@@ -47,7 +47,8 @@ class Looks:
         spoken = {"name": "django_language", "value": language, "url": self.watch.home}
         page.context.add_cookies([*mine, spoken])  # type: ignore[list-item]  # cookies as they came
 
-    def _check(self, page: Page, where: str) -> None:
+    def check(self, page: Page, where: str) -> None:
+        """Note what is wrong with the page as it stands."""
         width = page.viewport_size["width"] if page.viewport_size else 0
         for size in {width, PHONE["width"]}:
             page.set_viewport_size({"width": size, "height": PHONE["height"]})

@@ -56,7 +56,9 @@ class Visitor:
     def fills(self, answers: Mapping[str, Answer]) -> "Visitor":
         """Answer questions by their labels: a text, a choice by its words, True for a tick, a file."""
         for label, said in answers.items():
-            self._answers(self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}( \(optional\))?\s*$")), said)
+            self._answers(
+                self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}( \(optional\))?\s*$")), said
+            )
         return self
 
     @staticmethod
@@ -75,6 +77,11 @@ class Visitor:
         self.goes("/account/sign-in/")
         self.fills({"E-mail address": person.email, "Password": PASSWORD}).presses("Sign in")
         return self.sees(f"Today, {person.name}")
+
+    def brings(self, session: str) -> "Visitor":
+        """Come signed in already."""
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.home}])
+        return self
 
     # --- Reading -------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 
 from django.core.management import call_command
 from django.db import connections
+from django.test import Client
 from django.utils import timezone
 
 from apps.accounts.models import Organisation, User
@@ -119,6 +120,13 @@ def actor(person: Person) -> Actor:
     return actor_of(live_memberships(User.objects.get(email=person.email)).get())
 
 
+def session_of(person: Person) -> str:
+    """Sign a person in, and give the value of their session cookie."""
+    client = Client()
+    client.force_login(User.objects.get(email=person.email))
+    return client.cookies["sessionid"].value
+
+
 def in_days(days: int) -> date:
     """Give a day ahead."""
     return timezone.localdate() + timedelta(days=days)
@@ -140,7 +148,10 @@ class Sheet:
 
     def bad_file(self, item: str) -> bytes:
         """Write it with a decimal comma in its third row (the header is the first)."""
-        spoilt = [row | {"value": row["value"].replace(".", ",")} if at == 1 else row for at, row in enumerate(self.rows)]
+        spoilt = [
+            row | {"value": row["value"].replace(".", ",")} if at == 1 else row
+            for at, row in enumerate(self.rows)
+        ]
         return testing.as_file(item, spoilt)
 
     def long_file(self, item: str) -> bytes:
@@ -155,10 +166,7 @@ class Sheet:
 
 def sheets() -> list[Sheet]:
     """Give a sheet for each laboratory that takes part, replicates complete."""
-    found = [
-        [row for row in rows if row["material"] in ELEMENTS]
-        for rows in testing.sheets().values()
-    ]
+    found = [[row for row in rows if row["material"] in ELEMENTS] for rows in testing.sheets().values()]
     complete = [rows for rows in found if len(rows) == len(ELEMENTS) * testing.REPLICATES]
     return [Sheet(house, rows) for (house, _lead), rows in zip(TAKES_PART, complete, strict=False)]
 

@@ -25,7 +25,9 @@ def one(name: str, words: Callable[[World], dict[str, Any]]) -> Objects:
 def within(outer: Objects, name: str, values: Callable[[World], dict[str, Any]]) -> Objects:
     """Objects with a further parameter: the pairs of an outer word and the inner value of the same word."""
     return lambda world: {
-        word: found | {name: values(world)[word]} for word, found in outer(world).items() if word in values(world)
+        word: found | {name: values(world)[word]}
+        for word, found in outer(world).items()
+        if word in values(world)
     }
 
 
@@ -36,7 +38,9 @@ OBJECTS: dict[frozenset[str], Objects] = {
     frozenset({"invitation_id"}): one("invitation_id", lambda world: world.invitations),
     frozenset({"token"}): one("token", lambda world: world.tokens | {"unknown": "unknown"}),
     frozenset({"study_id"}): one("study_id", lambda world: world.studies),
-    frozenset({"sheet_id"}): one("sheet_id", lambda world: {word: pk for word, (_s, pk) in world.sheets.items()}),
+    frozenset({"sheet_id"}): one(
+        "sheet_id", lambda world: {word: pk for word, (_s, pk) in world.sheets.items()}
+    ),
     frozenset({"study_id", "sheet_id"}): lambda world: {
         word: {"study_id": world.studies[study], "sheet_id": pk} for word, (study, pk) in world.sheets.items()
     },
@@ -49,8 +53,11 @@ OBJECTS: dict[frozenset[str], Objects] = {
     frozenset({"report_id", "party_id"}): within(
         REPORTS,
         "party_id",
-        lambda world: {"active one": world.cast.hazel.pk, "consortium one": world.cast.consortium.pk,
-                       "none": world.cast.office.pk},
+        lambda world: {
+            "active one": world.cast.hazel.pk,
+            "consortium one": world.cast.consortium.pk,
+            "none": world.cast.office.pk,
+        },
     ),
     frozenset({"report_id", "slug"}): lambda world: {
         f"{word} {slug}": {"report_id": world.reports[word], "slug": slug}
@@ -59,7 +66,10 @@ OBJECTS: dict[frozenset[str], Objects] = {
     frozenset({"study_id", "code"}): lambda world: {
         word: {"study_id": pk, "code": "Fe"} for word, pk in world.studies.items()
     },
-    frozenset({"code"}): lambda world: {"aluminium": {"code": "aluminium"}, "unknown": {"code": "unobtainium"}},
+    frozenset({"code"}): lambda _world: {
+        "aluminium": {"code": "aluminium"},
+        "unknown": {"code": "unobtainium"},
+    },
     frozenset({"uidb36", "key"}): lambda _world: {"unknown": {"uidb36": "1", "key": "set-password"}},
 }
 
@@ -83,7 +93,9 @@ class Place:
         operation = getattr(self.view, "cls", None)
         if operation is None or self.name in LIBRARY:
             return ["GET", "POST"]
-        return [name for name in ("GET", "POST", "PUT", "PATCH", "DELETE") if hasattr(operation, name.lower())]
+        return [
+            name for name in ("GET", "POST", "PUT", "PATCH", "DELETE") if hasattr(operation, name.lower())
+        ]
 
 
 def places(world: World) -> Iterator[Place]:

@@ -24,10 +24,15 @@ from tests.cast import Cast, make_cast
 
 NOW = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
 START = NOW - timedelta(days=60)
-COUNTRIES = {"CN": ("CHN", "China"), "NO": ("NOR", "Norway"), "GN": ("GIN", "Guinea"), "NL": ("NLD", "Netherlands")}
+COUNTRIES = {
+    "CN": ("CHN", "China"),
+    "NO": ("NOR", "Norway"),
+    "GN": ("GIN", "Guinea"),
+    "NL": ("NLD", "Netherlands"),
+}
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     """Ids by a word that says what is special: `world.reports["expired one"]`."""
 
@@ -101,7 +106,9 @@ def _invitations(world: World) -> None:
     """One invitation of each kind; the open one has its link in `tokens`. A published call beside them."""
     for number, word in enumerate(("open", "accepted", "declined", "revoked")):
         invitee = consortia.Invitee(
-            organisation_name=f"Juniper {word.title()}", organisation_kind="firm", email=f"{word}@juniper.example"
+            organisation_name=f"Juniper {word.title()}",
+            organisation_kind="firm",
+            email=f"{word}@juniper.example",
         )
         with at(days=20, minutes=-number):
             sent = consortia.invite(

@@ -31,7 +31,7 @@ def run(*command, **changes):
 def test_a_missing_setting_stops_the_start_with_a_sentence(name):
     stopped = run("check", **{name: None})
     assert stopped.returncode != 0
-    assert f"{name} is not set. Production has no default for it" in stopped.stderr
+    assert stopped.stderr.startswith(f"{name} is not set. Production has no default for it")
 
 
 def test_the_deployment_check_is_clean():
@@ -45,3 +45,20 @@ def test_the_demonstration_is_not_installed():
     told = subprocess.run([sys.executable, "-c", code], env=os.environ | WHOLE | {"DJANGO_SETTINGS_MODULE": "consortium.settings"},
                           capture_output=True, text=True, check=False)  # fmt: skip
     assert told.stdout.split("\n")[:2] == ["False", "no demo"]
+
+
+WRONG = [
+    ("CONSORTIUM_ENV", "prod"),
+    ("CONSORTIUM_ENV", "Production"),
+    ("SECRET_KEY", "x"),
+    ("ALLOWED_HOSTS", "*"),
+    ("SITE_URL", "http://consortium.example"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_an_unsafe_setting_stops_the_start_with_one_sentence(name, value):
+    stopped = run("check", **{name: value})
+    assert stopped.returncode != 0
+    assert stopped.stderr.startswith(name)
+    assert len(stopped.stderr.splitlines()) == 1

@@ -92,18 +92,20 @@ def test_a_mask_opens_its_groups_and_names_the_hidden_ones(report, cast):
 
 @pytest.mark.parametrize("state", ["expired", "future", "embargoed", "other purpose"])
 def test_a_grant_that_is_not_live_opens_nothing(report, cast, state):
-    share(
-        report,
-        cast,
-        "grade",
-        to="consortium",
-        purpose="statistics" if state == "other purpose" else "qualification",
-    )
-    actor = cast.actor("hana")
+    # A laboratory may use data for qualification only; the consortium may be given more.
+    purpose = "supply_security" if state == "other purpose" else "qualification"
+    share(report, cast, "grade", to="consortium", purpose=purpose)
+    actor = cast.actor("carol")
     if state == "embargoed":
         Report.objects.unscoped("test").update(embargo_until=timezone.now() + timedelta(days=1))
     moved = {"expired": timedelta(days=31), "future": -timedelta(hours=1)}.get(state, timedelta())
     assert not Report.objects.visible_to(actor.at(timezone.now() + moved)).exists()
+
+
+def test_a_consortium_is_given_nothing_for_a_purpose_no_member_has(report, cast):
+    for purpose in ("casework", "statistics"):
+        with pytest.raises(Invalid):
+            share(report, cast, "grade", to="consortium", purpose=purpose)
 
 
 def test_filtering_by_a_field_needs_its_group(report, cast):

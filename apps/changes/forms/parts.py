@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from apps.changes.projections import COUNTRIES
 from apps.changes.states import ReportState
@@ -72,11 +72,11 @@ class ChangeForm(PartForm):
     needed = frozenset({"reason"})
 
     critical_input = forms.ChoiceField(
-        label=LABELS["critical_input"], help_text=_lazy("The material whose supplier changes.")
+        label=LABELS["critical_input"], help_text=gettext_lazy("The material whose supplier changes.")
     )
     reason = text(
         "reason",
-        _lazy("A few sentences: what happened, and by when the change is needed."),
+        gettext_lazy("A few sentences: what happened, and by when the change is needed."),
         long=True,
         most=4000,
     )
@@ -89,13 +89,15 @@ class OriginForm(PartForm):
 
     country_mined = forms.ChoiceField(
         label=LABELS["country_mined"],
-        help_text=_lazy("The origin is where it is mined and processed, not where it is shipped from."),
+        help_text=gettext_lazy(
+            "The origin is where it is mined and processed, not where it is shipped from."
+        ),
         required=False,
     )
     country_processed = forms.ChoiceField(label=LABELS["country_processed"], required=False)
     country_shipped_from = forms.ChoiceField(label=LABELS["country_shipped_from"], required=False)
-    current_supplier = text("current_supplier", _lazy("The company that delivers today."))
-    new_supplier = text("new_supplier", _lazy("The company that will deliver."))
+    current_supplier = text("current_supplier", gettext_lazy("The company that delivers today."))
+    new_supplier = text("new_supplier", gettext_lazy("The company that will deliver."))
 
 
 class TestingForm(PartForm):
@@ -106,17 +108,17 @@ class TestingForm(PartForm):
 
     grade = text(
         "grade",
-        _lazy("The quality class as in the standard or the contract, for example EN AW-2024."),
+        gettext_lazy("The quality class as in the standard or the contract, for example EN AW-2024."),
         most=120,
     )
     certificate_number = text(
         "certificate_number",
-        _lazy("As printed on the certificate. It is looked up in the register."),
+        gettext_lazy("As printed on the certificate. It is looked up in the register."),
         most=60,
     )
     testing_outcome = text(
         "testing_outcome",
-        _lazy("What testing showed. Without a certificate, explain here why there is none."),
+        gettext_lazy("What testing showed. Without a certificate, explain here why there is none."),
         long=True,
         most=4000,
     )
@@ -128,15 +130,16 @@ class ScheduleForm(PartForm):
     needed = frozenset({"annual_volume_kg"})
 
     annual_volume_kg = mass(
-        LABELS["annual_volume_kg"], _lazy("All deliveries of this input from the new supplier in a year.")
+        LABELS["annual_volume_kg"],
+        gettext_lazy("All deliveries of this input from the new supplier in a year."),
     )
     ships_on = forms.DateField(
-        label=_lazy("Day it leaves"),
+        label=gettext_lazy("Day it leaves"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
     )
-    mass_kg = mass(_lazy("Mass"))
+    mass_kg = mass(gettext_lazy("Mass"))
 
     def clean(self) -> dict[str, Any]:
         """A shipment is a day and a mass, or nothing."""
@@ -162,9 +165,9 @@ class FiltersForm(forms.Form):
 
     critical_input = forms.ChoiceField(label=LABELS["critical_input"], required=False)
     state = forms.ChoiceField(
-        label=_lazy("State"), required=False, choices=[("", _lazy("Any")), *ReportState.choices]
+        label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("Any")), *ReportState.choices]
     )
-    country_mined = forms.ChoiceField(label=_lazy("Mined in"), required=False)
+    country_mined = forms.ChoiceField(label=gettext_lazy("Mined in"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

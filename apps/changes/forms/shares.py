@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import Party
 from apps.changes.models import Report
@@ -18,17 +18,17 @@ class ShareForm(forms.Form):
     """To whom, which groups, what for, until when."""
 
     grantee = forms.ChoiceField(
-        label=_lazy("Open it to"), help_text=_lazy("A consortium of yours, or a member of one.")
+        label=gettext_lazy("Open it to"), help_text=gettext_lazy("A consortium of yours, or a member of one.")
     )
     groups = forms.MultipleChoiceField(
-        label=_lazy("What they may see"),
+        label=gettext_lazy("What they may see"),
         choices=[(group.name, group.label) for group in Report.SHARING.groups],
         widget=forms.CheckboxSelectMultiple,
     )
-    purpose = forms.ChoiceField(label=_lazy("What they may use it for"), choices=Purpose.choices)
+    purpose = forms.ChoiceField(label=gettext_lazy("What they may use it for"), choices=Purpose.choices)
     until = forms.DateField(
-        label=_lazy("Until"),
-        help_text=_lazy("The last day they see it; at most twelve months ahead."),
+        label=gettext_lazy("Until"),
+        help_text=gettext_lazy("The last day they see it; at most twelve months ahead."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
     )

@@ -43,7 +43,7 @@ def _questions(actor: Actor) -> list[Waiting]:
             verb=_("Answer"),
             due_on=row.due_on,
         )
-        for row in rows.select_related("case__report").order_by("due_on")[:MOST]
+        for row in rows.select_related("case__report").order_by("due_on", "pk")[:MOST]
     ]
 
 
@@ -56,7 +56,7 @@ def _drafts(actor: Actor) -> list[Waiting]:
             url=reverse("changes:report", args=[row.pk]),
             verb=_("Continue"),
         )
-        for row in drafts.select_related("critical_input").order_by("-created_at")[:MOST]
+        for row in drafts.select_related("critical_input").order_by("-created_at", "-pk")[:MOST]
     ]
 
 
@@ -72,7 +72,7 @@ def _sent(actor: Actor) -> list[Waiting]:
             next_mover=row.office,
             due_on=row.due_on,
         )
-        for row in named.order_by("-created_at")[:MOST]
+        for row in named.order_by("-created_at", "-pk")[:MOST]
     ]
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.rules import REPORT
-from apps.audit.services import next_number, record
+from apps.audit.services import record
 from apps.changes import rules
 from apps.changes.events import ReportChanged, ReportDrafted
 from apps.changes.models import Report, Shipment
@@ -20,6 +20,7 @@ from apps.changes.services.locks import locked_report
 from apps.changes.states import REPORT_FLOW
 from apps.core.actor import Actor
 from apps.core.errors import Conflict, Invalid, NotAllowed, Words
+from apps.core.references import new_reference
 from apps.materials.models import CriticalInput
 from apps.supply.models import Country
 
@@ -43,10 +44,9 @@ def draft_report(*, actor: Actor, critical_input: str, reason: str = "") -> Repo
     about = _input(critical_input, wrong)
     if about is None:
         raise Invalid(_("Choose the critical input."), fields=wrong)
-    year = actor.now.year
     report = Report.objects.create(
         owner_id=actor.organisation_id,
-        reference=f"SC-{year}-{next_number(f'reports-{year}'):04d}",
+        reference=new_reference("SC", actor.now.year),
         critical_input=about,
         reason=reason.strip(),
         created_at=actor.now,

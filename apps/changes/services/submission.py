@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Organisation
 from apps.accounts.rules import CASEWORK, STATISTICS
 from apps.accounts.selectors import organisations_of_kind
-from apps.audit.services import next_number, record
+from apps.audit.services import record
 from apps.changes import rules
 from apps.changes.events import CaseOpened, ReportSubmitted
 from apps.changes.models import Case, Report
@@ -48,9 +48,8 @@ def _open_case(report: Report, actor: Actor) -> Case:
     offices = organisations_of_kind(Organisation.Kind.ADMINISTRATION)
     if not offices:
         raise Conflict(_("No administration is on the platform yet to receive the report."))
-    year = actor.now.year
     return Case.objects.create(
-        reference=f"CH-{year}-{next_number(f'cases-{year}'):03d}",
+        reference=report.reference.replace("SC-", "CH-"),  # one case a report: the same letters
         report=report,
         administration=offices[0],
         due_on=rules.working_day_after(rules.local_day(actor.now), rules.TARGET_DAYS),

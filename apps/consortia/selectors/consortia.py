@@ -104,7 +104,9 @@ def agreement_shown(version: AgreementVersion) -> Agreement:
 def calls_open_to(actor: Actor) -> list[Call]:
     """Give the published calls that are still open, newest first."""
     rows = Call.objects.visible_to(actor).filter(closes_at__gt=actor.now)
-    return list(rows.select_related("consortium", "consortium__critical_input").order_by("-opens_at")[:50])
+    return list(
+        rows.select_related("consortium", "consortium__critical_input").order_by("-opens_at", "-id")[:50]
+    )
 
 
 def convened_by(actor: Actor) -> list[Consortium]:

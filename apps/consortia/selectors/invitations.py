@@ -142,7 +142,7 @@ def in_progress_for(actor: Actor) -> list[Waiting]:
     """Tell a convener which invitations wait for their answer."""
     if not actor.may(INVITE):
         return []
-    rows = Invitation.objects.visible_to(actor).filter(state=SENT).order_by("expires_at")
+    rows = Invitation.objects.visible_to(actor).filter(state=SENT).order_by("expires_at", "id")
     return [
         Waiting(
             what=_("Invitation of %(name)s") % {"name": row.organisation_name},

@@ -40,6 +40,7 @@ def accept_as_newcomer(*, invitation_id: UUID, newcomer: Newcomer, now: datetime
     joins, a second click at the same moment is refused.
     """
     invitation = _claimed(invitation_id, now, accepted=newcomer.agreement)
+    rules.check_may_found(invitation.organisation_kind)
     person = register_person(
         email=invitation.email, name=newcomer.name, password=newcomer.password, language=newcomer.language
     )
@@ -61,6 +62,7 @@ def accept_as_known(*, invitation_id: UUID, actor: Actor, agreement: str) -> Non
     if actor.may(MANAGE) and actor.organisation_kind == invitation.organisation_kind:
         _settle(invitation, Organisation.objects.get(pk=actor.organisation_id), actor)
     else:
+        rules.check_may_found(invitation.organisation_kind)
         _finish(invitation, person, actor.now)
 
 

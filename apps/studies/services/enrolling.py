@@ -9,7 +9,7 @@ from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.errors import Conflict
 from apps.studies.events import LaboratoryEnrolled
-from apps.studies.models import Enrolment
+from apps.studies.models import Enrolment, Study
 from apps.studies.rules.codes import laboratory_code
 from apps.studies.selectors.sheets import own_enrolment
 from apps.studies.selectors.studies import study_for
@@ -22,9 +22,9 @@ def enrol(*, study_id: UUID, actor: Actor) -> Enrolment:
 
     Raises `NotAllowed` to whom the consortium does not count among those who test, `Conflict` out of time.
     """
-    if own_enrolment(actor, study_for(actor, study_id)):
-        raise Conflict(_("Your laboratory is enrolled already."))
+    _check_not_enrolled(actor, study_for(actor, study_id))
     study, _move = locked_for(actor, study_id, "enrol")
+    _check_not_enrolled(actor, study)  # again: two requests at once may both have passed the first
     taken = Enrolment.objects.unscoped("codes must differ").filter(study=study)
     code = laboratory_code(list(taken.values_list("code", flat=True)))
     if code is None:
@@ -38,3 +38,8 @@ def enrol(*, study_id: UUID, actor: Actor) -> Enrolment:
     )
     record(LaboratoryEnrolled(study_id=str(study.pk), enrolment_id=str(enrolment.pk)), actor=actor)
     return enrolment
+
+
+def _check_not_enrolled(actor: Actor, study: Study) -> None:
+    if own_enrolment(actor, study):
+        raise Conflict(_("Your laboratory is enrolled already."))

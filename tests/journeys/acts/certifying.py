@@ -6,8 +6,6 @@ from apps.demo.people import BEA, EMIL, KIM
 from tests.journeys import stage
 from tests.journeys.acts.journey import Journey
 
-DEMONSTRATION = "DEMONSTRATION"
-
 
 def play(journey: Journey) -> None:
     """Play the act."""
@@ -19,7 +17,9 @@ def play(journey: Journey) -> None:
 
 def request(journey: Journey) -> None:
     """Ask the certification body for a certificate of the candidate."""
-    kim = journey(KIM).goes("/").follows("Certificates").follows("Ask for certification")
+    kim = journey(KIM).goes("/")
+    journey.looks.at("home of the SME", kim)
+    kim.follows("Certificates").follows("Ask for certification")
     kim.follows("AlCu4Mg1 from recycled metal")
     journey.looks.at("request for certification", kim)
     kim.presses("Send the request").sees("The request is with Birch Certification.")
@@ -28,7 +28,9 @@ def request(journey: Journey) -> None:
 
 def evaluate(journey: Journey) -> None:
     """Evaluate, from the evaluator's own desk."""
-    emil = journey(EMIL).goes("/").follows("Evaluate").sees("What the study says", "conforms")
+    emil = journey(EMIL).goes("/")
+    journey.looks.at("home of the evaluator", emil)
+    emil.follows("Evaluate").sees("What the study says", "conforms")
     emil.fills({"Evaluation": "Four sheets, three elements; precision is as expected, all limits are met."})
     emil.presses("Hand over the evaluation").sees("Somebody else decides.")
     emil.goes(f"{journey.certificate}decide/", status=404)
@@ -69,8 +71,9 @@ def download(journey: Journey) -> str:
     kim.sees(journey.number)
     printed = re.search(rf"(http\S+/v/) ?{journey.number} ?\? ?h=([0-9a-f]+)", text)  # in three lines
     assert printed, text
-    kim.goes(f"{journey.certificate}record/").sees("Bound number", "Issued certificate", "Evaluated the results.")
-    journey.looks.at("record of a certificate", kim)
+    kim.goes(f"{journey.certificate}record/").sees(
+        "Bound number", "Issued certificate", "Evaluated the results."
+    )
     return f"{printed[1]}{journey.number}?h={printed[2]}"
 
 

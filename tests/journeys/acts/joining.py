@@ -89,5 +89,7 @@ def join_from_one_page(journey: Journey, link: str) -> None:
     kim.presses("Join the consortium").sees("You are a member", "Kestrel Alloys has joined.")
     kim.goes(journey.consortium).sees("Kestrel Alloys")
     kim.leaves()
+    iris = journey(IRIS).goes(journey.consortium).sees("Kestrel Alloys", "accepted", "Record")
+    journey.looks.at("consortium", iris)
     again = journey.nobody().goes(link, status=404).sees("This link does not open an invitation")
     again.leaves()

@@ -28,7 +28,9 @@ def write_and_send(journey: Journey) -> None:
     """Fill the standard fields, a page a part, and send: all of it without JavaScript."""
     pia = journey.nobody(scripts=False).signs_in(PIA)
     pia.follows("Supplier changes").follows("Report a change")
-    pia.fills({"Critical input": "Aluminium", "Why the supplier changes": REASON}).presses("Save and continue")
+    pia.fills({"Critical input": "Aluminium", "Why the supplier changes": REASON}).presses(
+        "Save and continue"
+    )
     journey.report = pia.path
     pia.sees("5 answers to give", "not yet").follows("Origin and supplier")
     journey.looks.at("part of a report", pia)
@@ -94,7 +96,6 @@ def ask_and_answer(journey: Journey) -> None:
     dora.sees("Alder Metals", OLD, NEW)
     journey.looks.at("case", dora)
     dora.follows("Ask the firm")
-    journey.looks.at("question to the firm", dora)
     dora.fills({"Your question": QUESTION}).presses("Send the question").sees("Asked.", QUESTION)
     pia = journey(PIA).goes("/").sees("To do")
     journey.looks.at("home of the reporting firm", pia)
@@ -105,13 +106,17 @@ def ask_and_answer(journey: Journey) -> None:
 def recommend_and_decide(journey: Journey) -> None:
     """Let Dora recommend and Dan, another person, decide."""
     dora = journey(DORA).goes(journey(DORA).path).sees(ANSWER).follows("Recommend")
-    dora.fills({"approve": True, "Reasons": "The new origin lowers the dependence and the grade is certified."})
+    dora.fills(
+        {"approve": True, "Reasons": "The new origin lowers the dependence and the grade is certified."}
+    )
     dora.presses("Sign the recommendation").sees("Another person signs second.")
     dan = journey(DAN).goes("/")
     journey.looks.at("home of the approver", dan)
     dan.goes(dora.path).sees("Recommended: approve").follows("Decide")
     journey.looks.at("decide", dan)
-    dan.fills({"approve": True, "Reasons": "As recommended. The origin is diversified, the schedule realistic."})
+    dan.fills(
+        {"approve": True, "Reasons": "As recommended. The origin is diversified, the schedule realistic."}
+    )
     dan.presses("Sign the decision").sees("Approved")
     dan.follows("Record").sees("Dora Demir", "Recommended: approve", "Dan Doğan", "Decided: approve")
     journey.looks.at("record of a case", dan)
@@ -136,10 +141,9 @@ def share_and_revoke(journey: Journey) -> None:
     hana.goes(journey.report).sees(ORIGIN, "Türkiye", GRADE, "Not shared with you:")
     hana.sees_nothing_of("Alder Metals", OLD, NEW, REASON, VOLUME, journey.number)
     journey.looks.at("report as another member sees it", hana)
-    pia.goes(f"{journey.report}sharing/").sees("Hazel Aerostructures Read (on a page): Origin, Grade.").presses("Revoke")
+    pia.goes(f"{journey.report}sharing/").sees(
+        "Hazel Aerostructures Read (on a page): Origin, Grade."
+    ).presses("Revoke")
     pia.sees("Closed. They do not see it any more.")
     keep_a_member_out(journey)
     pia.goes(f"{journey.report}record/").sees("Submitted the report", "Closed again to Hazel Aerostructures")
-    journey.looks.at("record of a report", pia)
-
-

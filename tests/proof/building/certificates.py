@@ -37,7 +37,11 @@ def _evaluated(world: World, word: str) -> None:
 
 
 def _decided(world: World, word: str) -> None:
-    decision = {"certificate_id": world.certificates[word], "actor": world.actor("bea"), "reasons": f"So, {word}."}
+    decision = {
+        "certificate_id": world.certificates[word],
+        "actor": world.actor("bea"),
+        "reasons": f"So, {word}.",
+    }
     if word == "refused":
         services.refuse(**decision)
         return
@@ -49,4 +53,6 @@ def _decided(world: World, word: str) -> None:
     services.finish_issue(certificate_id=pk, pdf_sha256=pdf_sha256, actor=system_actor())
     world.numbers[word] = Certificate.objects.unscoped("the proof").get(pk=pk).number
     if word == "withdrawn":
-        services.withdraw(certificate_id=pk, actor=world.actor("bea"), reason="The producer changed the alloy.")
+        services.withdraw(
+            certificate_id=pk, actor=world.actor("bea"), reason="The producer changed the alloy."
+        )

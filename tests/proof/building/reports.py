@@ -9,8 +9,17 @@ from apps.changes.models import Report, Shipment
 from tests.proof.world import NOW, World, at
 
 MASKS = {"one": ("grade",), "two": ("origin", "supplier")}
-DEAD = ("future", "embargoed", "expired", "revoked", "other purpose")
-CHANNEL_OF = {"one": "hazel", "two": "consortium"}  # dead grants go directly for one mask, through it for the other
+DEAD = (
+    "future",
+    "embargoed",
+    "expired",
+    "revoked",
+    "other purpose",
+)  # "other purpose": firms have it, laboratories and the convener do not
+CHANNEL_OF = {
+    "one": "hazel",
+    "two": "consortium",
+}  # dead grants go directly for one mask, through it for the other
 
 
 def values(number: int) -> dict[str, Any]:
@@ -44,7 +53,9 @@ def _plain(world: World) -> None:
     for number, (word, who) in enumerate((("draft", "pia"), ("hazel draft", "hana"), ("elm draft", "eve"))):
         with at(days=30, minutes=-number):
             _drafted(world, word, who=who, number=number)
-    for number, (word, who) in enumerate((("none", "pia"), ("hazel", "hana"), ("answered", "alice")), start=4):
+    for number, (word, who) in enumerate(
+        (("none", "pia"), ("hazel", "hana"), ("answered", "alice")), start=4
+    ):
         _submitted(world, word, who=who, number=number)
 
 
@@ -68,8 +79,16 @@ def _submitted(world: World, word: str, *, who: str, number: int) -> None:
 
 def _shared(world: World, word: str, state: str, mask: str) -> None:
     """Reach a state of a grant as people reach it: by date, by revoking, by a purpose that is not theirs."""
-    to = {"active": "hazel", "consortium": "consortium", "other purpose": "consortium"}.get(state, CHANNEL_OF[mask])
-    purpose = "statistics" if state == "other purpose" else "supply_security" if to == "hazel" else "qualification"
+    to = {"active": "hazel", "consortium": "consortium", "other purpose": "consortium"}.get(
+        state, CHANNEL_OF[mask]
+    )
+    purpose = (
+        "supply_security"
+        if state == "other purpose"
+        else "supply_security"
+        if to == "hazel"
+        else "qualification"
+    )
     begun = {"future": timedelta(days=-5), "expired": timedelta(days=20)}.get(state, timedelta(days=10))
     lasting = timedelta(days=5 if state == "expired" else 90)
     with at(days=begun.days):
@@ -84,7 +103,9 @@ def _shared(world: World, word: str, state: str, mask: str) -> None:
     world.grants[word] = granted.pk
     if state == "revoked":
         with at(days=5):
-            services.close_share(actor=world.actor("alice"), report_id=world.reports[word], grant_id=granted.pk)
+            services.close_share(
+                actor=world.actor("alice"), report_id=world.reports[word], grant_id=granted.pk
+            )
     if state == "embargoed":
         rows = Report.objects.unscoped("no page sets an embargo yet")
         rows.filter(pk=world.reports[word]).update(embargo_until=NOW + timedelta(days=3))

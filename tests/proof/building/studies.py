@@ -13,7 +13,9 @@ def build(world: World) -> None:
         world.studies["closed"] = making.closed(cast).pk
         _own_sheets(world, "closed")
     with at(days=25):
-        world.studies["planned"] = making.with_characteristics(cast, making.planned(cast, title="Planned round")).pk
+        world.studies["planned"] = making.with_characteristics(
+            cast, making.planned(cast, title="Planned round")
+        ).pk
     with at(days=24):
         study = making.opened(cast, title="Open round")
         world.studies["open"] = study.pk
@@ -29,7 +31,9 @@ def build(world: World) -> None:
 
 def _own_sheets(world: World, word: str) -> None:
     """Name the taken sheet of each laboratory."""
-    rows = Sheet.objects.unscoped("the proof names them").filter(enrolment__study=world.studies[word], state="taken")
+    rows = Sheet.objects.unscoped("the proof names them").filter(
+        enrolment__study=world.studies[word], state="taken"
+    )
     for row in rows.select_related("enrolment__organisation"):
         world.sheets[f"{word} {row.enrolment.organisation.name.split()[0].lower()}"] = (word, row.pk)
 

@@ -18,7 +18,9 @@ class Walker(Asker):
         before = written()
         answer = self.ask(place.path, method, body_of(self.world, place.name))
         after = written()
-        return answer.status, {table for table, count in after.items() if count != before.get(table, 0)} - QUIET
+        return answer.status, {
+            table for table, count in after.items() if count != before.get(table, 0)
+        } - QUIET
 
 
 def found(world: World) -> dict[str, dict[str, Place]]:

@@ -11,7 +11,7 @@ INVITEE = {
     "organisation_name": "Kestrel", "organisation_kind": "firm", "member_role": "member",
     "email": "kim@kestrel.example", "language": "en",
 }  # fmt: skip
-AGREEMENT = {name: "Be fair." for name in ("summary_en", "summary_tr", "text_en", "text_tr")} | {"version": "1.0"}
+AGREEMENT = dict.fromkeys(("summary_en", "summary_tr", "text_en", "text_tr"), "Be fair.") | {"version": "1.0"}
 CONSORTIUM = {"name": "Magnets", "critical_input": "gallium", "purpose": "Replace it."} | AGREEMENT
 CALL = {"title": "Foundries", "text": "Join."}
 IRON = {"code": "Ni", "name_en": "Nickel", "name_tr": "Nikel", "unit": "% (m/m)", "method": "ICP-OES"}

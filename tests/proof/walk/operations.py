@@ -58,7 +58,10 @@ OPERATIONS: Cells = {
     "api-reports": {"GET": SIGNED_IN, "POST": {"": "403 all | 201 reporters"}},
     "api-report": {
         "GET": SEEN,
-        "PATCH": {"draft": "200 alice pia | 403 bob", "active one": "403 bob hana office ivy | 409 alice pia"},
+        "PATCH": {
+            "draft": "200 alice pia | 403 bob",
+            "active one": "403 bob hana office ivy | 409 alice pia",
+        },
     },
     "api-report-submit": {
         "POST": {"draft": "201 alice pia | 403 bob", "active one": "403 bob hana office ivy | 409 alice pia"},

@@ -69,7 +69,9 @@ STUDIES: Cells = {
         "GET": STUDY,
         "POST": {"planned": "302 iris | 403 ike", "closed": "403 members | 409 iris"},
     },
-    "studies:remove_characteristic": {"POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"}},
+    "studies:remove_characteristic": {
+        "POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"}
+    },
     "studies:open": {"POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"}},
     "studies:laboratories": {"GET": STUDY},
     "studies:enrol": {"POST": {"open": "302 hana | 403 ike | 409 labs alice bob", "planned": "403 ike"}},
@@ -93,7 +95,11 @@ CERTIFICATES: Cells = {
     "certificates:list": {"GET": SIGNED_IN},
     "certificates:requestable": {"GET": SIGNED_IN},
     "certificates:request": {
-        "GET": {"closed": "200 labs alice pia hana ike", "open": "409 labs alice pia hana ike", "planned": "409 ike"},
+        "GET": {
+            "closed": "200 labs alice pia hana ike",
+            "open": "409 labs alice pia hana ike",
+            "planned": "409 ike",
+        },
         "POST": {"closed": "302 labs | 422 alice pia hana ike"},  # theirs is under way or in force
     },
     "certificates:detail": {"GET": CERTIFICATE},

@@ -63,7 +63,9 @@ def details(world: World) -> set[str]:
 
 def telling(world: World) -> set[str]:
     """Give the addresses where what is missing could show: lists, counts, records and the objects themselves."""
-    return {place.path for place in places(world) if not place.word or "record" in place.name} | details(world)
+    return {place.path for place in places(world) if not place.word or "record" in place.name} | details(
+        world
+    )
 
 
 def _is_asked(place: Place) -> bool:
@@ -90,4 +92,4 @@ def next_pages(path: str, text: str) -> Iterator[str]:
     for query in re.findall(r'href="(\?[^"]+)"|"next":"[^"?]*(\?[^"]+)"', text):
         found = (query[0] or query[1]).replace("&amp;", "&")
         if NEXT.search(found):
-            yield path.split("?")[0] + found
+            yield path.split("?", maxsplit=1)[0] + found

@@ -15,6 +15,7 @@ from tests.proof.worlds.tables import snapshot
 
 WHOLE_PROOF = os.environ.get("PROOF") == "whole"
 MOST_PAGES = 6
+SERVER_FAULT = 500
 # Refused before the object is looked at, or for want of it: asked again for one address an object.
 REFUSED = {302, 401, 404, 405}
 
@@ -66,12 +67,19 @@ def differences(world: World, person: str | None, paths: list[str] | None = None
             other.apply()
             there = {path: asker.ask(path) for path in again}
             transaction.set_rollback(True)
+        check_no_fault([*here.items(), *there.items()])
         found += [
             Difference(person or "a visitor", name, path, told(here[path], there[path]))
             for path in again
             if here[path] != there[path]
         ]
     return found
+
+
+def check_no_fault(found: Iterable[tuple[str, Answer]]) -> None:
+    """A fault of the server is no answer to compare; it says that a world or a page is wrong."""
+    faults = sorted({path for path, answer in found if answer.status >= SERVER_FAULT})
+    assert faults == [], f"server faults at {faults}"
 
 
 def told(one: Answer, two: Answer) -> str:

@@ -69,7 +69,9 @@ class Oracle:
         self.by_id = {name: {row.get("id"): row for row in rows} for name, rows in tables.items()}
         joined = tables["consortia_consortiummembership"]
         self.consortia = {
-            row["consortium_id"] for row in joined if self._is(row["organisation_id"]) and row["left_at"] is None
+            row["consortium_id"]
+            for row in joined
+            if self._is(row["organisation_id"]) and row["left_at"] is None
         }
         self.parties = {self.mine, *self.consortia} - {None}
 
@@ -119,7 +121,9 @@ class Oracle:
         return self._is(study["convener_id"])
 
     def knows_study(self, study: Row) -> bool:
-        return self.convenes(study) or (study["state"] != "planned" and study["consortium_id"] in self.consortia)
+        return self.convenes(study) or (
+            study["state"] != "planned" and study["consortium_id"] in self.consortia
+        )
 
     def knows_roles(self, study: Row) -> bool:
         """Which code is which material: the convener always, the others after closing."""
@@ -161,13 +165,19 @@ class Oracle:
         if self.mine is None:
             return set()
         tables = self.tables
-        named = {row["party_ptr_id"] for row in tables["accounts_organisation"] if row["kind"] in PUBLIC_KINDS}
+        named = {
+            row["party_ptr_id"] for row in tables["accounts_organisation"] if row["kind"] in PUBLIC_KINDS
+        }
         named |= {
             row["organisation_id"]
             for row in tables["consortia_consortiummembership"]
             if row["consortium_id"] in self.consortia
         }
-        named |= {row["convener_id"] for row in tables["consortia_consortium"] if row["party_ptr_id"] in self.consortia}
+        named |= {
+            row["convener_id"]
+            for row in tables["consortia_consortium"]
+            if row["party_ptr_id"] in self.consortia
+        }
         for report in tables["changes_report"]:
             if "reporter" in (self.groups(report) or ()):
                 named.add(report["owner_id"])
@@ -181,7 +191,10 @@ class Oracle:
     def knows_person(self, person: Row) -> bool:
         """Own colleagues; of others those who signed or asked for a certificate of mine (strict reading)."""
         roles = [row for row in self.tables["accounts_membership"] if row["user_id"] == person["id"]]
-        return any(self._is(row["organisation_id"]) for row in roles) or person["pseudonym"] in self._signatories()
+        return (
+            any(self._is(row["organisation_id"]) for row in roles)
+            or person["pseudonym"] in self._signatories()
+        )
 
     def _signatories(self) -> set[Any]:
         fields = ("requested_by", "evaluated_by", "decided_by")

@@ -63,7 +63,7 @@ def snapshot() -> Tables:
 
 def rows_of(table: str) -> list[Row]:
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names from above
+        cursor.execute(f'SELECT * FROM "{table}"')
         columns = [column.name for column in cursor.description]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 

@@ -79,7 +79,9 @@ def _another_schedule(oracle: Oracle, other: Other, report: Row) -> None:
 def _grants(oracle: Oracle, other: Other, report: Row) -> None:
     """Others' grants, and one's own that are not live, open everything in the other world."""
     for grant in _unknown_grants(oracle, report):
-        other.set("changes_reportgrant", grant, mask=EVERY_BIT, valid_until=grant["valid_until"] + timedelta(1))
+        other.set("changes_reportgrant", grant, mask=EVERY_BIT)
+        if grant["grantee_id"] not in oracle.parties:
+            other.set("changes_reportgrant", grant, valid_until=grant["valid_until"] + timedelta(days=1))
         other.add("changes_reportgrant", grant, mask=1)
 
 
@@ -104,7 +106,9 @@ def _case(oracle: Oracle, other: Other, case: Row | None) -> None:
             other.add("changes_recommendation", row, returned_at=oracle.now)
     for row in tables["changes_question"]:
         if row["case_id"] == case["id"]:
-            names = {"firm": ("asked_by",), "office": ("answered_by",)}.get(side, ("text", "asked_by", "asked_at"))
+            names = {"firm": ("asked_by",), "office": ("answered_by",)}.get(
+                side, ("text", "asked_by", "asked_at")
+            )
             other.turn("changes_question", row, *names)
     for row in tables["changes_decision"]:
         if row["case_id"] == case["id"] and side != "office":

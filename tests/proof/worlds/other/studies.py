@@ -20,7 +20,9 @@ def changed(oracle: Oracle, other: Other) -> None:
         _enrolment(oracle, other, enrolment)
     for sheet in tables["studies_sheet"]:
         if not oracle.own_sheet(sheet):
-            other.turn("studies_sheet", sheet, "file_name", "handed_in_by", "sha256", "rows_total", "created_at")
+            other.turn(
+                "studies_sheet", sheet, "file_name", "handed_in_by", "sha256", "rows_total", "created_at"
+            )
         if not oracle.knows_results(sheet):
             _results(oracle, other, sheet)
     for analysis in tables["studies_analysis"]:
@@ -41,7 +43,9 @@ def _enrolment(oracle: Oracle, other: Other, enrolment: Row) -> None:
     study = oracle.study_of(enrolment)
     if oracle.own_enrolment(enrolment) or oracle.convenes(study):
         return
-    taken = {row["organisation_id"] for row in oracle.tables["studies_enrolment"] if row["study_id"] == study["id"]}
+    taken = {
+        row["organisation_id"] for row in oracle.tables["studies_enrolment"] if row["study_id"] == study["id"]
+    }
     somebody = _somebody(oracle, taken)
     known_by_code = study["closed_at"] is not None and oracle.knows_study(study)
     values: Row = {"enrolled_by": another(enrolment["enrolled_by"])}

@@ -1,0 +1,243 @@
+"""Ways in which people break such a rule. Each is a patch of the house, put in for one test.
+
+They know the inside of the apps, as the one who breaks something does; the oracle does not.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db.models import Q
+
+from apps.accounts import selectors as accounts
+from apps.accounts.told import told
+from apps.certificates.models import CertificateQuerySet
+from apps.changes import selectors as changes
+from apps.changes.models import Report
+from apps.changes.selectors import cases, record, reports
+from apps.changes.services import reading
+from apps.consortia.models import ConsortiumMembership, InvitationQuerySet
+from apps.core.errors import NotAllowed
+from apps.core.paging import Page
+from apps.sharing import querysets
+from apps.studies import selectors as studies
+from apps.studies.models import SheetQuerySet
+from apps.studies.selectors import analysis
+from apps.studies.selectors import studies as inside
+from apps.studies.services.closing import compute
+
+Patch = Callable[[pytest.MonkeyPatch], None]
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A leak, who would profit, and the part of the house where it shows."""
+
+    name: str
+    viewer: str
+    names: tuple[str, ...]
+    patch: Patch
+
+
+SEEDS: list[Seed] = []
+
+
+def seed(viewer: str, *names: str) -> Callable[[Patch], Patch]:
+    def plant(patch: Patch) -> Patch:
+        SEEDS.append(Seed(patch.__name__, viewer, names, patch))
+        return patch
+
+    return plant
+
+
+def _live_without(*left_out: str) -> Callable[..., Any]:
+    """The grant rule with conditions left out."""
+
+    def live_for(self: Any, actor: Any) -> Any:
+        conditions = {
+            "purpose": Q(basis="duty") | Q(purpose__in=actor.purposes),
+            "embargo": Q(obj__embargo_until=None) | Q(obj__embargo_until__lte=actor.now),
+            "grantee": Q(grantee__in=actor.parties),
+            "revoked": Q(revoked_at=None),
+            "future": Q(valid_from__lte=actor.now),
+            "expired": Q(valid_until__gt=actor.now),
+        }
+        kept = [condition for name, condition in conditions.items() if name not in left_out]
+        return self.filter(*kept).exclude(grantor=actor.organisation_id)
+
+    return live_for
+
+
+REPORTS = ("api-report",)
+
+
+@seed("hana", *REPORTS)
+def a_revoked_grant_still_opens(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(querysets.GrantQuerySet, "live_for", _live_without("revoked"))
+
+
+@seed("hana", *REPORTS)
+def an_expired_grant_still_opens(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(querysets.GrantQuerySet, "live_for", _live_without("expired"))
+
+
+@seed("carol", *REPORTS)
+def a_future_grant_opens_already(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(querysets.GrantQuerySet, "live_for", _live_without("future"))
+
+
+@seed("ivy", *REPORTS)
+def an_embargo_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(querysets.GrantQuerySet, "live_for", _live_without("embargo"))
+
+
+@seed("carol", *REPORTS)
+def a_purpose_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(querysets.GrantQuerySet, "live_for", _live_without("purpose"))
+
+
+@seed("eve", *REPORTS)
+def a_grant_opens_to_everybody(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(querysets.GrantQuerySet, "live_for", _live_without("grantee"))
+
+
+@seed("fay", "api-report", "studies:list")
+def who_left_still_receives_as_the_consortium(patch: pytest.MonkeyPatch) -> None:
+    def all_of(organisation_id: Any) -> list[Any]:
+        rows = ConsortiumMembership.objects.filter(organisation_id=organisation_id)
+        return list(rows.values_list("consortium_id", flat=True))
+
+    patch.setattr(accounts, "PARTY_SOURCES", [all_of])
+
+
+@seed("hana", "changes:report", "api-report")
+def a_mask_opens_everything(patch: pytest.MonkeyPatch) -> None:
+    everything = Report.SHARING.everything
+    patch.setattr(reports, "masks", lambda _actor, rows: {row.pk: everything for row in rows})
+
+
+@seed("hana", "api-reports")
+def a_filter_looks_into_closed_fields(patch: pytest.MonkeyPatch) -> None:
+    def narrowed(actor: Any, filters: Any) -> Any:
+        rows = Report.objects.select_related("critical_input", "owner", "certificate").visible_to(actor)
+        asked = {"country_mined": filters.country_mined, "state": filters.state}
+        return rows.filter(**{name: value for name, value in asked.items() if value})
+
+    patch.setattr(reports, "_narrowed", narrowed)
+
+
+@seed("hana", "changes:list_csv")
+def a_list_is_ordered_by_a_closed_field(patch: pytest.MonkeyPatch) -> None:
+    newest = querysets.SharedQuerySet.newest
+
+    def by_volume(self: Any, actor: Any, **places: Any) -> Any:
+        page = newest(self, actor, **places)
+        return Page(
+            sorted(page.rows, key=lambda row: (str(row.annual_volume_kg)[::-1], row.new_supplier)),
+            page.next_token,
+        )
+
+    patch.setattr(querysets.SharedQuerySet, "newest", by_volume)
+
+
+@seed("hana", "changes:list_csv")
+def a_file_goes_past_the_projection(patch: pytest.MonkeyPatch) -> None:
+    views_of, everything = reports.views_of, Report.SHARING.everything
+
+    def whole(actor: Any, rows: Any) -> Any:
+        with pytest.MonkeyPatch.context() as inner:
+            inner.setattr(reports, "masks", lambda _actor, found: {row.pk: everything for row in found})
+            return views_of(actor, rows)
+
+    patch.setattr(reading, "views_of", whole)
+
+
+@seed("ivy", "home")
+def a_picture_counts_all_rows(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(querysets.SharedQuerySet, "_rule", lambda _self, _actor: Q())
+
+
+@seed("hana", "changes:report_record")
+def a_record_tells_everything(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(record, "TOLD_TO_OTHERS", None)
+
+
+@seed("hana", "changes:report_record")
+def a_record_counts_what_it_does_not_tell(patch: pytest.MonkeyPatch) -> None:
+    whole = record.record_of
+
+    def with_places(chain: str, *, events: Any = None) -> Any:
+        return [line for line in whole(chain) if events is None or line.event in events]
+
+    patch.setattr(record, "record_of", with_places)
+
+
+@seed("hana", "studies:record")
+def a_record_names_the_people_of_others(patch: pytest.MonkeyPatch) -> None:
+    def by_name(lines: Any, **_reader: Any) -> Any:
+        return told(lines)
+
+    patch.setattr("apps.studies.pages.study.told", by_name)
+
+
+@seed("alice", "api-case", "changes:report_case")
+def a_firm_reads_the_recommendation(patch: pytest.MonkeyPatch) -> None:
+    def whole(actor: Any, case: Any) -> Any:
+        rows = case.recommendations.all()
+        told = tuple(cases._recommendation(row, SimpleNamespace(of_office=lambda _who: "")) for row in rows)
+        return replace(cases.case_view(actor, case), recommendations=told)
+
+    patch.setattr(reading, "case_view", whole)
+    patch.setattr(changes, "case_view", whole)
+
+
+@seed("carol", "studies:sheet", "api-sheet")
+def a_laboratory_reads_the_sheet_of_another(patch: pytest.MonkeyPatch) -> None:
+    def rule(_self: Any, actor: Any) -> Q:
+        return Q(enrolment__study__consortium__in=actor.parties)
+
+    patch.setattr(SheetQuerySet, "_rule", rule)
+
+
+@seed("carol", "api-analysis")
+def an_analysis_is_there_before_closing(patch: pytest.MonkeyPatch) -> None:
+    def at_once(study: Any) -> Any:
+        fresh = compute(analysis.inputs_of(study))
+        return SimpleNamespace(numbers=fresh.numbers, edition="", engine_version="", inputs_sha256=fresh.inputs_sha256,
+                               made_at=study.created_at)  # fmt: skip
+
+    patch.setattr(analysis, "analysis_of", at_once)
+    patch.setattr(studies, "analysis_of", at_once)
+
+
+@seed("carol", "studies:laboratories", "api-study")
+def members_learn_who_takes_part(patch: pytest.MonkeyPatch) -> None:
+    view = inside.study_view
+
+    def with_laboratories(actor: Any, study: Any) -> Any:
+        rows = inside.with_taken(inside.Enrolment.objects.unscoped("a leak").filter(study=study))
+        return replace(
+            view(actor, study), laboratories=inside._laboratories(list(rows.select_related("organisation")))
+        )
+
+    patch.setattr(studies, "study_view", with_laboratories)
+
+
+@seed("hana", "api-invitations", "consortia:detail")
+def members_read_the_invitations(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(InvitationQuerySet, "_rule", lambda _self, actor: Q(consortium__in=actor.parties))
+
+
+@seed("alice", "api-certificate", "api-certificates")
+def members_read_each_others_certificates(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(CertificateQuerySet, "_rule", lambda _self, actor: Q(study__consortium__in=actor.parties))
+
+
+@seed("eve", "api-case", "api-study")
+def a_refusal_tells_that_it_exists(patch: pytest.MonkeyPatch) -> None:
+    def refused(*, actor: Any, kind: str, object_id: Any) -> None:
+        raise NotAllowed("")
+
+    patch.setattr("apps.sharing.selectors.note_out_of_scope", refused)
