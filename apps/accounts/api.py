@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts import services
-from apps.accounts.rest.operations import Operation
+from apps.accounts.rest.operations import Operation, idempotent
 
 
 class MeOut(serializers.Serializer[Any]):
@@ -31,7 +31,7 @@ class KeyIn(serializers.Serializer[Any]):
 class KeyOut(serializers.Serializer[Any]):
     """A new key, shown once."""
 
-    key = serializers.CharField()
+    key = serializers.CharField(allow_null=True)
 
 
 class Me(Operation):
@@ -48,9 +48,12 @@ class Keys(Operation):
     """My API keys."""
 
     @extend_schema(operation_id="keys_make", request=KeyIn, responses={201: KeyOut})
+    @idempotent
     def post(self, request: Request) -> Response:
-        """Make an API key for the organisation I act for; it is shown this once."""
+        """Make an API key for the organisation I act for; it is shown this once, a repeat answers null."""
         said = KeyIn(data=request.data)
         said.is_valid(raise_exception=True)
         key = services.make_api_key(actor=self.actor, label=said.validated_data["label"])
-        return Response({"key": key}, status=201)
+        response = Response({"key": key}, status=201)
+        response.remember_as = {"key": None}  # type: ignore[attr-defined]  # read by `idempotent`
+        return response

@@ -54,6 +54,18 @@ def first_fault(
     return None, count
 
 
+def wrong_commitment(entry: Mapping[str, Any], parts: Iterable[tuple[str, str, str]]) -> str:
+    """Name the first personal part (field, salt, value) that is not what the entry committed to; empty if none.
+
+    A part that was erased is simply absent; its commitment stays and proves nothing any more.
+    """
+    said = json.loads(entry["payload"]).get("personal", {})
+    for field, salt, value in parts:
+        if hashlib.sha256((salt + value).encode()).hexdigest() != said.get(field):
+            return field
+    return ""
+
+
 def _broken(entry: Mapping[str, Any], before: tuple[int, str]) -> str:
     """Say what is wrong with one entry, given (seq, hash) of the one before; empty if nothing is."""
     seq, previous = before

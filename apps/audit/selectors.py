@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from apps.audit.models import Entry, Head
+from apps.audit.models import Entry, Head, PersonalPart
+from apps.audit.rules import Fault, wrong_commitment
 from apps.core.events import REGISTRY
 
 
@@ -60,3 +61,14 @@ def heads(chain: str = "") -> dict[str, tuple[int, str]]:
     """Give each chain's newest place and hash."""
     rows = Head.objects.filter(chain=chain) if chain else Head.objects.all()
     return {head.chain: (head.seq, head.hash) for head in rows}
+
+
+def changed_personal_part() -> Fault | None:
+    """Compare the personal parts that still exist with what their entries committed to."""
+    parts: dict[int, list[tuple[str, str, str]]] = {}
+    for part in PersonalPart.objects.order_by("entry").iterator(chunk_size=5000):
+        parts.setdefault(part.entry, []).append((part.field, part.salt, part.value))
+    for entry in Entry.objects.filter(pk__in=parts).order_by("pk").values("pk", "chain", "seq", "payload"):
+        if field := wrong_commitment(entry, parts[entry["pk"]]):
+            return Fault(entry["chain"], entry["seq"], f"its personal part “{field}” was changed")
+    return None

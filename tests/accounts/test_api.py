@@ -127,3 +127,13 @@ def test_the_schema_describes_every_operation_with_its_problems(client):
 def test_the_browsable_page_comes_from_our_own_server(client):
     page = client.get("/api/v1/docs/").content.decode()
     assert "https://" not in page.replace("http://www.w3.org", "")
+
+
+def test_a_repeated_key_request_makes_one_key_and_never_stores_it(client, cast):
+    client.force_login(cast.alice)
+    first, second = (
+        post(client, "/api/v1/keys/", {"label": "plant"}, **{"Idempotency-Key": "k"}) for _time in range(2)
+    )
+    assert (first.status_code, second.status_code, second.json()) == (201, 201, {"key": None})
+    assert ApiKey.objects.count() == 1
+    assert first.json()["key"] not in RememberedAnswer.objects.get().body

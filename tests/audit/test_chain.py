@@ -108,3 +108,21 @@ def test_writers_at_the_same_time_fork_no_chain() -> None:
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert check() == (None, 60)
+
+
+@pytest.mark.django_db
+def test_a_changed_personal_part_is_named_and_an_erased_one_is_not():
+    from apps.audit.models import PersonalPart
+
+    with transaction.atomic():
+        record(
+            KeyMade(organisation_id="a", label="x"), actor=system_actor(), personal={"email": "a@b.example"}
+        )
+    call_command("verify_audit", stdout=io.StringIO())
+    PersonalPart.objects.update(value="c@d.example")
+    out = io.StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify_audit", stdout=out)
+    assert "personal part “email” was changed" in out.getvalue()
+    PersonalPart.objects.all().delete()
+    call_command("verify_audit", stdout=io.StringIO())

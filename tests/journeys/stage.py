@@ -1,7 +1,7 @@
 """Where a journey begins and what it is played with: the people, the sheets, the worker.
 
-The institution, the administration and the industry body are on the platform; everybody else comes by
-invitation. The numbers are those of a real certification round (apps/demo/data/bam_m321/SOURCE.md).
+The institution, the administration, the industry body and the certification body are on the platform; firms and
+laboratories come by invitation. The numbers are those of a real certification round (apps/demo/data/bam_m321/SOURCE.md).
 """
 
 import io
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean, variance
 from typing import Final, TypeVar
+from uuid import UUID
 
 from django.core.management import call_command
 from django.db import connections
@@ -34,9 +35,11 @@ from apps.demo.people import (
     ALDER,
     ALICE,
     BEA,
+    BERK,
     BIRCH,
     CAROL,
     EMIL,
+    FOUNDING,
     HANA,
     HAZEL,
     IRIS,
@@ -52,13 +55,12 @@ CEDAR, CYPRESS, LINDEN, MAPLE = LABORATORIES[:4]
 COLIN: Final = Person("colin", "Colin Can", "cypress", "lead")
 LARA: Final = Person("lara", "Lara Lale", "linden", "lead")
 MERT: Final = Person("mert", "Mert Mutlu", "maple", "lead")
-BIRCH_LEAD: Final = Person("lead", "Birgül Bay", "birch", "lead")
 TAKES_PART: Final = ((CEDAR, CAROL), (CYPRESS, COLIN), (LINDEN, LARA), (MAPLE, MERT))
 """Four laboratories: with fewer, Mandel's h has no limits."""
 MEMBERS: Final = (
     (ALDER, "member", ALICE),
     (HAZEL, "member", HANA),
-    (BIRCH, "observer", BIRCH_LEAD),
+    (BIRCH, "observer", BERK),
     *((house, "laboratory", lead) for house, lead in TAKES_PART),
 )
 """Who joins beside the SME: organisation, role in the consortium, the person who signs."""
@@ -111,6 +113,9 @@ def join_by_service() -> None:
             organisation_name=house.name, organisation_kind=house.kind, email=lead.email, member_role=role
         )
         sent = consortia.invite(consortium_id=consortium.pk, invitee=invitee, actor=actor(IRIS))
+        if house in FOUNDING:
+            join_as_known(sent.pk, lead)
+            continue
         newcomer = consortia.Newcomer(name=lead.name, password=PASSWORD, agreement=sent.agreement.version)
         consortia.accept_as_newcomer(invitation_id=sent.pk, newcomer=newcomer, now=timezone.now())
 
@@ -118,6 +123,12 @@ def join_by_service() -> None:
 def actor(person: Person) -> Actor:
     """Give a person as the actor they are now."""
     return actor_of(live_memberships(User.objects.get(email=person.email)).get())
+
+
+def join_as_known(invitation_id: UUID, lead: Person) -> None:
+    """Let an organisation that is on the platform join with the person who leads it."""
+    version = agreement.VERSION_1.version
+    consortia.accept_as_known(invitation_id=invitation_id, actor=actor(lead), agreement=version)
 
 
 def session_of(person: Person) -> str:

@@ -4,8 +4,9 @@ An address with a parameter that nobody explained here stops the run: say in OBJ
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -98,11 +99,14 @@ class Place:
         ]
 
 
-def places(world: World) -> Iterator[Place]:
+@lru_cache(maxsize=2)
+def places(world: World) -> tuple[Place, ...]:
     """Give every address with every object that may stand in it."""
-    for path, name, view in addresses():
-        for word, kwargs in objects_of(path)(world).items():
-            yield Place(name, word, reverse(name, kwargs=kwargs), view)
+    return tuple(
+        Place(name, word, reverse(name, kwargs=kwargs), view)
+        for path, name, view in addresses()
+        for word, kwargs in objects_of(path)(world).items()
+    )
 
 
 def objects_of(path: str) -> Objects:

@@ -32,7 +32,7 @@ COUNTRIES = {
 }
 
 
-@dataclass(repr=False)
+@dataclass(repr=False, eq=False)
 class World:
     """Ids by a word that says what is special: `world.reports["expired one"]`."""
 

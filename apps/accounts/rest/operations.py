@@ -36,7 +36,8 @@ def idempotent(post: Post) -> Post:
     """Honour `Idempotency-Key` on a POST that creates: the same key and request is answered from memory.
 
     The key is claimed before the work starts, so two at once do the work once (the second gets 409);
-    an answer of 409, 429 or a fault is not remembered.
+    an answer of 409, 429 or a fault is not remembered. A response with a `remember_as` attribute is
+    remembered as that: a secret is shown once and never stored.
     """
 
     @wraps(post)
@@ -81,7 +82,7 @@ def _keep(claim: int, response: Response) -> Response:
     if response.status_code in {409, 429} or response.status_code >= 500:  # noqa: PLR2004 - server faults
         RememberedAnswer.objects.filter(pk=claim).delete()
         return response
-    body = JSONRenderer().render(response.data).decode()
+    body = JSONRenderer().render(getattr(response, "remember_as", response.data)).decode()
     RememberedAnswer.objects.filter(pk=claim).update(status=response.status_code, body=body)
     return response
 

@@ -9,7 +9,8 @@ from apps.changes.models import Report, Shipment
 from tests.proof.world import NOW, World, at
 
 MASKS = {"one": ("grade",), "two": ("origin", "supplier")}
-DEAD = (
+# "other purpose" is one that firms have; laboratories and the convener do not.
+DEAD = ("future", "embargoed", "expired", "revoked", "other purpose")
     "future",
     "embargoed",
     "expired",

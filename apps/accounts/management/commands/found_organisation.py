@@ -49,5 +49,6 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         told = {"organisation": str(organisation.pk), "email": options["email"], "role": options["role"]}
-        words = f"{organisation.name} is on the platform. {options['email']} chooses a password at /account/password/reset/."
+        page = "/account/password/reset/"
+        words = f"{organisation.name} is on the platform. {options['email']} chooses a password at {page}."
         self.stdout.write(json.dumps(told) if options["json"] else words)

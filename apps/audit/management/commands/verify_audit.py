@@ -19,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         chain = options["chain"]
         fault, count = first_fault(selectors.all_rows(chain), selectors.heads(chain))
+        fault = fault or selectors.changed_personal_part()
         if options["json"]:
             found = {"chain": fault.chain, "seq": fault.seq, "reason": fault.reason} if fault else None
             self.stdout.write(json.dumps({"entries": count, "holds": fault is None, "first_broken": found}))
