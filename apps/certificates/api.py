@@ -30,7 +30,7 @@ from apps.certificates.serializers import (
     WithdrawalIn,
 )
 from apps.core.errors import Conflict, Missing
-from apps.core.paging import Place
+from apps.core.paging import place_of
 
 REGISTERED = OpenApiExample(
     "A valid certificate",
@@ -63,7 +63,7 @@ class Certificates(Operation):
     def get(self, request: Request) -> Response:
         """List my organisation's certificates, newest first."""
         cursor = request.query_params.get("cursor", "")
-        page = selectors.certificates_of(self.actor, before=Place.read(cursor) if cursor else None, most=50)
+        page = selectors.certificates_of(self.actor, before=place_of(cursor), most=50)
         address = request.build_absolute_uri(reverse("api-certificates"))
         following = f"{address}?cursor={page.next_token}" if page.next_token else None
         return Response({"next": following, "results": CertificateOut(page.rows, many=True).data})

@@ -8,6 +8,10 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from apps.core.errors import Invalid
+
 Row = TypeVar("Row")
 
 
@@ -33,6 +37,17 @@ class Place:
             return cls(datetime.fromisoformat(moment), UUID(identity))
         except (ValueError, binascii.Error, UnicodeDecodeError):
             return None
+
+
+def place_of(cursor: str) -> Place | None:
+    """Read a program's cursor; none is the first page. Raises `Invalid` for one that is not ours.
+
+    A page forgives a torn address; a program that follows cursors must not begin anew without noticing.
+    """
+    place = Place.read(cursor) if cursor else None
+    if cursor and place is None:
+        raise Invalid(_("This cursor is not one of ours."), fields={"cursor": [_("Take it from `next`.")]})
+    return place
 
 
 @dataclass(frozen=True)

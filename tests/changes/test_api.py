@@ -184,3 +184,10 @@ def test_lists_go_on_at_their_next_address(call, client, world):
 def test_a_visitor_is_asked_to_sign_in(client):
     for address in ("/reports/", "/cases/"):
         assert client.get(f"{API}{address}").status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/api/v1/reports/", "/api/v1/certificates/", "/api/v1/cases/"])
+def test_a_torn_cursor_is_refused_instead_of_beginning_anew(client, cast, path):
+    client.force_login(cast.dora)
+    answer = client.get(path, {"cursor": "torn"})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "cursor")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
-from apps.core.paging import Place
+from apps.core.paging import Place, place_of
 
 A_PAGE = 50
 
@@ -27,7 +27,7 @@ def asked(kind: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:
 
 def place(request: Request) -> Place | None:
     """Read where a page begins; a cursor that is not ours is the first page."""
-    return Place.read(request.query_params.get("cursor", ""))
+    return place_of(request.query_params.get("cursor", ""))
 
 
 def next_address(request: Request, token: str) -> str | None:

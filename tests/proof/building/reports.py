@@ -11,12 +11,6 @@ from tests.proof.world import NOW, World, at
 MASKS = {"one": ("grade",), "two": ("origin", "supplier")}
 # "other purpose" is one that firms have; laboratories and the convener do not.
 DEAD = ("future", "embargoed", "expired", "revoked", "other purpose")
-    "future",
-    "embargoed",
-    "expired",
-    "revoked",
-    "other purpose",
-)  # "other purpose": firms have it, laboratories and the convener do not
 CHANNEL_OF = {
     "one": "hazel",
     "two": "consortium",

@@ -1,11 +1,5 @@
-import cProfile
-import pstats
-import time
-
-import pytest
-
+import time, cProfile, pstats, pytest
 from tests.proof.worlds.comparing import differences
-
 pytestmark = pytest.mark.django_db
 def test_prof(world):
     differences(world, "hana")
