@@ -16,7 +16,7 @@ class Visitor:
     """A browser of one's own, signed in as nobody until `signs_in`."""
 
     def __init__(self, browser: Browser, watch: Watch, *, scripts: bool = True) -> None:
-        self.home = watch.home
+        self.home, self.scripts = watch.home, scripts
         made = browser.new_context(**options(java_script_enabled=scripts, accept_downloads=True))
         self.context = watch.over(made)
         self.page: Page = self.context.new_page()

@@ -21,7 +21,7 @@ def request(journey: Journey) -> None:
     journey.looks.at("home of the SME", kim)
     kim.follows("Certificates").follows("Ask for certification")
     kim.follows("AlCu4Mg1 from recycled metal")
-    journey.looks.at("request for certification", kim)
+    journey.looks.glance("request for certification", kim)
     kim.presses("Send the request").sees("The request is with Birch Certification.")
     journey.certificate = kim.path
 
@@ -41,7 +41,7 @@ def approve(journey: Journey) -> None:
     bea = journey(BEA).goes("/")
     journey.looks.at("home of the certifier", bea)
     bea.follows("Decide").sees("Conditions of an approval")
-    journey.looks.at("decision on a certificate", bea)
+    journey.looks.glance("decision on a certificate", bea)
     bea.fills(
         {
             "Approve: a certificate is made": True,
@@ -51,7 +51,7 @@ def approve(journey: Journey) -> None:
     )
     with stage.busy(journey.worker):
         bea.presses("Sign the decision").sees("The certificate is being made")
-        journey.looks.at("certificate being made", bea)
+        journey.looks.glance("certificate being made", bea)
     bea.waits_for("Verify as a stranger", seconds=60)
 
 

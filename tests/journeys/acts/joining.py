@@ -90,6 +90,6 @@ def join_from_one_page(journey: Journey, link: str) -> None:
     kim.goes(journey.consortium).sees("Kestrel Alloys")
     kim.leaves()
     iris = journey(IRIS).goes(journey.consortium).sees("Kestrel Alloys", "accepted", "Record")
-    journey.looks.at("consortium", iris)
+    journey.looks.glance("consortium", iris)
     again = journey.nobody().goes(link, status=404).sees("This link does not open an invitation")
     again.leaves()

@@ -54,10 +54,10 @@ def write_and_send(journey: Journey) -> None:
     pia.presses("Save and continue")
     pia.fills({"Volume in a year": "420000", "Day it leaves": stage.in_days(40).isoformat(), "Mass": "35000"})
     pia.presses("Add shipment").sees("35,000")
-    journey.looks.at("shipments of a report", pia)
+    journey.looks.glance("shipments of a report", pia)
     pia.presses("Save and continue").sees("Opened by duty of office", "Light Metals Association")
     pia.follows("Continue").sees(OLD, NEW, ORIGIN, journey.number, VOLUME)
-    journey.looks.at("check and send", pia)
+    journey.looks.glance("check and send", pia)
     pia.presses("Send the report").sees("Report sent")
     found = re.search(r"Your report (\S+)", pia.text)
     assert found
@@ -78,7 +78,7 @@ def show_the_industry_body_its_part(journey: Journey) -> None:
     assert journey.reference in file
     assert [word for word in (*hidden, ORIGIN) if word in file] == []
     journey.looks.at("home of the industry body", ivy, "/")
-    journey.looks.at("report as the industry body sees it", ivy, journey.report)
+    journey.looks.glance("report as the industry body sees it", ivy, journey.report)
 
 
 def keep_a_member_out(journey: Journey) -> None:
@@ -119,7 +119,7 @@ def recommend_and_decide(journey: Journey) -> None:
     )
     dan.presses("Sign the decision").sees("Approved")
     dan.follows("Record").sees("Dora Demir", "Recommended: approve", "Dan Doğan", "Decided: approve")
-    journey.looks.at("record of a case", dan)
+    journey.looks.glance("record of a case", dan)
     journey(PIA).goes(f"{journey.report}case/").sees("Approved", "The origin is diversified")
 
 
@@ -140,7 +140,7 @@ def share_and_revoke(journey: Journey) -> None:
     hana.goes("/changes/").sees(journey.reference)
     hana.goes(journey.report).sees(ORIGIN, "Türkiye", GRADE, "Not shared with you:")
     hana.sees_nothing_of("Alder Metals", OLD, NEW, REASON, VOLUME, journey.number)
-    journey.looks.at("report as another member sees it", hana)
+    journey.looks.glance("report as another member sees it", hana)
     pia.goes(f"{journey.report}sharing/").sees(
         "Hazel Aerostructures Read (on a page): Origin, Grade."
     ).presses("Revoke")

@@ -84,7 +84,7 @@ def open_for_results(journey: Journey) -> None:
     found = re.search(r"(M-\w+): AlCu4Mg1 K-Recycled", iris.text)
     assert found
     journey.item = found[1]
-    journey.looks.at("protocol", iris, f"{journey.study}protocol/")
+    journey.looks.glance("protocol", iris, f"{journey.study}protocol/")
 
 
 def enrol(journey: Journey, person: stage.Person) -> None:
@@ -107,7 +107,7 @@ def refuse_a_bad_file(journey: Journey, sheet: stage.Sheet) -> None:
     hand_in(carol, sheet.bad_file(journey.item), "spoilt.csv")
     wrong = sheet.rows[1]["value"].replace(".", ",")
     carol.sees("Refused: 1 fault.", "Nothing was stored", f'Row 3, value: "{wrong}" has a comma')
-    journey.looks.at("report of a bad file", carol)
+    journey.looks.glance("report of a bad file", carol)
     assert not stage.outside(Result.objects.exists)
     carol.goes(f"{journey.study}results/").sees("spoilt.csv", "refused")
 
@@ -136,7 +136,7 @@ def close(journey: Journey) -> None:
     """Close the study, after a last question."""
     iris = journey(IRIS).goes(f"{journey.study}laboratories/").sees("Cedar Laboratories", "handed in")
     iris.sees_nothing_of(*stage.sheets()[0].values("Cu"))
-    journey.looks.at("laboratories", iris)
+    journey.looks.glance("laboratories", iris)
     journey.looks.at("home of the convener", iris, "/")
     iris.follows("Close and analyse").sees("4 laboratories have handed in.")
     iris.presses("Close and analyse").sees("The study is closed")

@@ -21,12 +21,12 @@ WHOLE = {
     "api-sheet", "certificates:detail", "api-certificate",
 }  # fmt: skip
 SAMPLE = {
-    "reports": {"draft", "active one", "active two", "consortium two", "expired one", "none"},
-    "cases": {"active one", "active two", "consortium one", "none"},
-    "certificates": {"issued", "evaluated"},
-    "sheets": {"open cedar", "refused"},
+    "reports": {"draft", "active two", "consortium two", "none"},
+    "cases": {"active one", "none"},
+    "certificates": {"evaluated"},
+    "sheets": {"open cedar"},
 }
-LISTS_OF_REPORTS = {"changes:list", "changes:list_csv", "api-reports"}
+LISTS_OF_REPORTS = {"changes:list", "api-reports"}
 FIELDS = {
     "critical_input": ("aluminium", "gallium"),
     "state": ("submitted",),
@@ -38,6 +38,7 @@ FIELDS = {
     "ordering": ("new_supplier",),
 }
 QUERIES = {
+    "changes:list_csv": ("country_mined=CN", "state=submitted", "ordering=new_supplier"),
     "changes:cases": ("state=asked", "state=recommended", "mine=1"),
     "api-cases": ("state=asked", "state=recommended", "mine=true"),
     "studies:list": ("state=open", "q=Open"),
