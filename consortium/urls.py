@@ -36,9 +36,11 @@ api: Addresses = [
     path("", include("apps.certificates.api_urls")),
     path("", include("apps.changes.api_urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(
-            url_name="schema", template_name="api/docs.html"
-        ), name="docs"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="api/docs.html"),
+        name="docs",
+    ),
 ]
 urlpatterns: Addresses = [
     path("", desk.home, name="home"),

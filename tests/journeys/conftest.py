@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.journeys.acts", "tests.journeys.people", "tests.journeys.stage")
+pytest.register_assert_rewrite(
+    *(f"tests.journeys.{name}" for name in ("acts", "calls", "people", "programs", "stage"))
+)
