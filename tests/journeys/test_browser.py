@@ -10,7 +10,7 @@ import pytest
 from tests.journeys import stage
 from tests.journeys.acts import certifying, joining, reporting, testing
 from tests.journeys.acts.journey import Journey
-from tests.journeys.browser import Watch, running_chromium
+from tests.journeys.browser import Watch, find_chromium, running_chromium
 from tests.journeys.looks import Looks
 from tests.workers import own_broker, running_worker
 
@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(tra
 @pytest.fixture
 def journey(live_server, settings, tmp_path, monkeypatch):
     """Give a browser, a server, a worker with its mail, and the world as it was before."""
+    find_chromium()  # or fail at once
     settings.SITE_URL = live_server.url
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     monkeypatch.setenv("SITE_URL", live_server.url)  # the worker writes this address on paper and in mail
@@ -30,7 +31,7 @@ def journey(live_server, settings, tmp_path, monkeypatch):
 
 
 def test_the_main_job_end_to_end_by_page(journey):
-    journey.looks.at("first page", journey.nobody(), "/")
+    journey.looks.glance("first page", journey.nobody(), "/")
     joining.play(journey)
     stage.outside(stage.members_join)
     testing.play(journey)

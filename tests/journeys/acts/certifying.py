@@ -18,7 +18,7 @@ def play(journey: Journey) -> None:
 def request(journey: Journey) -> None:
     """Ask the certification body for a certificate of the candidate."""
     kim = journey(KIM).goes("/")
-    journey.looks.at("home of the SME", kim)
+    journey.looks.glance("home of the SME", kim)
     kim.follows("Certificates").follows("Ask for certification")
     kim.follows("AlCu4Mg1 from recycled metal")
     journey.looks.glance("request for certification", kim)
@@ -29,7 +29,7 @@ def request(journey: Journey) -> None:
 def evaluate(journey: Journey) -> None:
     """Evaluate, from the evaluator's own desk."""
     emil = journey(EMIL).goes("/")
-    journey.looks.at("home of the evaluator", emil)
+    journey.looks.abroad("home of the evaluator", emil)
     emil.follows("Evaluate").sees("What the study says", "conforms")
     emil.fills({"Evaluation": "Four sheets, three elements; precision is as expected, all limits are met."})
     emil.presses("Hand over the evaluation").sees("Somebody else decides.")
@@ -39,7 +39,7 @@ def evaluate(journey: Journey) -> None:
 def approve(journey: Journey) -> None:
     """Decide while the worker is busy: the page says that the paper is being made, and turns by itself."""
     bea = journey(BEA).goes("/")
-    journey.looks.at("home of the certifier", bea)
+    journey.looks.glance("home of the certifier", bea)
     bea.follows("Decide").sees("Conditions of an approval")
     journey.looks.glance("decision on a certificate", bea)
     bea.fills(

@@ -77,7 +77,7 @@ def show_the_industry_body_its_part(journey: Journey) -> None:
     file = ivy.fetches("/changes/reports.csv").decode()
     assert journey.reference in file
     assert [word for word in (*hidden, ORIGIN) if word in file] == []
-    journey.looks.at("home of the industry body", ivy, "/")
+    journey.looks.abroad("home of the industry body", ivy, "/")
     journey.looks.glance("report as the industry body sees it", ivy, journey.report)
 
 
@@ -98,7 +98,7 @@ def ask_and_answer(journey: Journey) -> None:
     dora.follows("Ask the firm")
     dora.fills({"Your question": QUESTION}).presses("Send the question").sees("Asked.", QUESTION)
     pia = journey(PIA).goes("/").sees("To do")
-    journey.looks.at("home of the reporting firm", pia)
+    journey.looks.glance("home of the reporting firm", pia)
     pia.follows("Answer").sees(QUESTION).fills({"Your answer": ANSWER})
     pia.presses("Send the answer").sees("Answered.", ANSWER)
 
@@ -111,7 +111,7 @@ def recommend_and_decide(journey: Journey) -> None:
     )
     dora.presses("Sign the recommendation").sees("Another person signs second.")
     dan = journey(DAN).goes("/")
-    journey.looks.at("home of the approver", dan)
+    journey.looks.abroad("home of the approver", dan)
     dan.goes(dora.path).sees("Recommended: approve").follows("Decide")
     journey.looks.at("decide", dan)
     dan.fills(

@@ -103,7 +103,7 @@ def refuse_a_bad_file(journey: Journey, sheet: stage.Sheet) -> None:
     """Hand in a file with a decimal comma: the report names row and column, and nothing is stored."""
     carol = journey(CAROL)
     journey.looks.at("results upload", carol)
-    journey.looks.at("home of the laboratory", carol, "/")
+    journey.looks.abroad("home of the laboratory", carol, "/")
     hand_in(carol, sheet.bad_file(journey.item), "spoilt.csv")
     wrong = sheet.rows[1]["value"].replace(".", ",")
     carol.sees("Refused: 1 fault.", "Nothing was stored", f'Row 3, value: "{wrong}" has a comma')
@@ -137,7 +137,7 @@ def close(journey: Journey) -> None:
     iris = journey(IRIS).goes(f"{journey.study}laboratories/").sees("Cedar Laboratories", "handed in")
     iris.sees_nothing_of(*stage.sheets()[0].values("Cu"))
     journey.looks.glance("laboratories", iris)
-    journey.looks.at("home of the convener", iris, "/")
+    journey.looks.glance("home of the convener", iris, "/")
     iris.follows("Close and analyse").sees("4 laboratories have handed in.")
     iris.presses("Close and analyse").sees("The study is closed")
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tests.proof.asking import Answer, Asker
 from tests.proof.world import NOW, World
-from tests.proof.worlds.asked import asked, details, next_pages, telling
+from tests.proof.worlds.asked import asked, details, next_pages, object_of, of_known_objects, telling
 from tests.proof.worlds.oracle import Oracle, viewer_of
 from tests.proof.worlds.other import others
 from tests.proof.worlds.tables import snapshot
@@ -54,10 +54,18 @@ def answers(asker: Asker, paths: Iterable[str]) -> dict[str, Answer]:
     return found
 
 
+def everything(asker: Asker, world: World) -> dict[str, Answer]:
+    """Ask for every object, then for the pages of those that are known."""
+    objects = answers(asker, sorted(details(world)))
+    known = {object_of(path) for path, answer in objects.items() if answer.status not in REFUSED}
+    further = [path for path in of_known_objects(asked(world), known) if path not in objects]
+    return objects | answers(asker, further)
+
+
 def differences(world: World, person: str | None, paths: list[str] | None = None) -> list[Difference]:
     """Compare world A with each other world of a viewer; an empty list is what we want."""
     asker = Asker(world, person)
-    here = answers(asker, asked(world) if paths is None else paths)
+    here = answers(asker, paths) if paths is not None else everything(asker, world)
     objects, short = details(world), telling(world)
     here = {path: one for path, one in here.items() if one.status not in REFUSED or path in objects}
     found: list[Difference] = []

@@ -61,5 +61,3 @@ def make(world: World, number: int, said: dict) -> Report:
             **revoked,
         )
     return report
-
-
