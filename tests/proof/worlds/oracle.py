@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.proof.worlds.tables import Row, Tables
+from tests.proof.worlds.trail import Trail
 
 # Field group: (bit, columns of the report). The schedule lies in a table of its own.
 GROUPS: dict[str, tuple[int, tuple[str, ...]]] = {
@@ -33,10 +34,6 @@ PURPOSES = {
     "administration": {"casework"},
 }
 PUBLIC_KINDS = {"administration", "industry_body"}  # everybody may know which offices there are
-TO_FIRM = {"changes.CaseOpened", "changes.QuestionAsked", "changes.QuestionAnswered", "changes.CaseDecided"}
-TO_MEMBERS = {
-    f"consortia.{name}" for name in ("ConsortiumOpened", "AgreementAdopted", "CallPublished", "MemberJoined")
-}
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def viewer_of(tables: Tables, user_id: int | None) -> Viewer:
     return Viewer(user_id, person["pseudonym"], place, kind)
 
 
-class Oracle:
+class Oracle(Trail):
     """Answers about one viewer in one world."""
 
     def __init__(self, tables: Tables, viewer: Viewer, now: datetime) -> None:
@@ -204,59 +201,6 @@ class Oracle:
     def colleagues(self) -> set[Any]:
         roles = self.tables["accounts_membership"]
         return {row["user_id"] for row in roles if self._is(row["organisation_id"])}
-
-    # The trail
-    def knows_entry(self, entry: Row) -> bool:
-        """Tell whether the viewer may learn of an entry, by the object whose chain it stands in."""
-        kind, _colon, identity = entry["chain"].partition(":")
-        if self.mine is None:
-            return False
-        if kind == "organisation":
-            return identity == str(self.mine)
-        row = self._object(kind, identity)
-        return row is not None and bool(getattr(self, f"_knows_{kind}_entry")(entry, row))
-
-    def _object(self, kind: str, identity: str) -> Row | None:
-        table = {
-            "report": "changes_report", "case": "changes_case", "study": "studies_study", "sheet": "studies_sheet",
-            "certificate": "certificates_certificate", "consortium": "consortia_consortium",
-            "material": "materials_material",
-        }[kind]  # fmt: skip
-        key = "party_ptr_id" if kind == "consortium" else "id"
-        return next((row for row in self.tables[table] if str(row[key]) == identity), None)
-
-    def _knows_report_entry(self, entry: Row, row: Row) -> bool:
-        told = entry["event"] == "changes.ReportSubmitted" and self.groups(row) is not None
-        return self._is(row["owner_id"]) or told
-
-    def _knows_case_entry(self, entry: Row, row: Row) -> bool:
-        side = self.case_side(row)
-        return side == "office" or (side == "firm" and entry["event"] in TO_FIRM)
-
-    def _knows_study_entry(self, entry: Row, row: Row) -> bool:
-        others = entry["event"] == "studies.LaboratoryEnrolled" and not self._is(entry["acting_for"])
-        return self.convenes(row) or (self.knows_study(row) and not others)
-
-    def _knows_sheet_entry(self, _entry: Row, row: Row) -> bool:
-        return self.own_sheet(row)
-
-    def _knows_certificate_entry(self, _entry: Row, row: Row) -> bool:
-        return bool(self.certificate_side(row))
-
-    def _knows_material_entry(self, _entry: Row, row: Row) -> bool:
-        return self.knows_material(row)
-
-    def _knows_consortium_entry(self, entry: Row, row: Row) -> bool:
-        member = row["party_ptr_id"] in self.consortia
-        return self._is(row["convener_id"]) or (member and entry["event"] in TO_MEMBERS)
-
-    def hides_author(self, entry: Row) -> bool:
-        """Tell whether of a known entry the acting organisation is not to be known: a closed reporter."""
-        kind, _colon, identity = entry["chain"].partition(":")
-        if kind != "report" or self._is(entry["acting_for"]):
-            return False
-        row = self._object(kind, identity)
-        return row is not None and "reporter" not in (self.groups(row) or ALL)
 
     def owned(self, rows: Iterable[Row], column: str) -> list[Row]:
         return [row for row in rows if self._is(row[column])]
