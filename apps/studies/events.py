@@ -57,6 +57,7 @@ class StudyClosed(StudyEvent):
     )
     sheets: int
     inputs_sha256: str
+    protocol_salt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

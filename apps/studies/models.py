@@ -1,5 +1,7 @@
 """Joint testing: several laboratories test the same items under one protocol."""
 
+import secrets
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,6 +15,11 @@ from apps.sharing.models import Guarded
 from apps.sharing.querysets import ScopedQuerySet
 from apps.sharing.rights import UserRight
 from apps.studies.states import SheetState, StudyState
+
+
+def new_salt() -> str:
+    """Make a protocol's salt: 256 random bits, told when the study closes."""
+    return secrets.token_hex(32)
 
 
 class StudyQuerySet(ScopedQuerySet["Study"]):
@@ -38,6 +45,8 @@ class Study(Guarded):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     protocol_sha256 = models.CharField(max_length=64, default="")
+    # Without it, whoever knows the materials could try which code is which until the hash fits.
+    protocol_salt = models.CharField(max_length=64, default=new_salt, editable=False)
 
     objects = StudyQuerySet.as_manager()
 

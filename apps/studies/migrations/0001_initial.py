@@ -7,6 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import apps.studies.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -189,6 +191,10 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("protocol_sha256", models.CharField(default="", max_length=64)),
+                (
+                    "protocol_salt",
+                    models.CharField(default=apps.studies.models.new_salt, editable=False, max_length=64),
+                ),
                 (
                     "consortium",
                     models.ForeignKey(

@@ -42,7 +42,12 @@ def close_study(*, study_id: UUID, actor: Actor) -> Study:
     )
     study.state, study.closed_at = move.target, actor.now
     study.save(update_fields=["state", "closed_at"])
-    closed = StudyClosed(study_id=str(study.pk), sheets=sheets, inputs_sha256=computed.inputs_sha256)
+    closed = StudyClosed(
+        study_id=str(study.pk),
+        sheets=sheets,
+        inputs_sha256=computed.inputs_sha256,
+        protocol_salt=study.protocol_salt,
+    )
     record(closed, actor=actor)
     return study
 

@@ -161,6 +161,7 @@ def open_study(*, study_id: UUID, actor: Actor) -> Study:
 def protocol_of(study: Study) -> dict[str, Any]:
     """Give the protocol as plain values: what its hash stands for."""
     return {
+        "salt": study.protocol_salt,
         "reference": study.reference,
         "title": study.title,
         "purpose": study.purpose,

@@ -13,11 +13,6 @@ PLAIN = ("reference", "title", "purpose", "replicates", "results_due_on")
 MEASURED = ("code", "name_en", "name_tr", "unit", "method", "lower", "upper")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="real leak, owner: studies. The protocol's hash has no salt: with the list of materials a laboratory tries "
-    "both assignments and learns before closing which code is which material. Salt it, then remove this mark.",
-)
 def test_the_hash_of_an_open_protocol_does_not_tell_which_code_is_which_material(world):
     carol = Asker(world, "carol")
     study = json.loads(carol.ask(f"/api/v1/studies/{world.studies['open']}/").body)
