@@ -48,7 +48,7 @@ def actor_of_request(request: Request) -> Actor | None:
     if not request.user.is_authenticated:
         return None
     if not isinstance(request.auth, ApiKey):
-        session = request._request.actor  # type: ignore[attr-defined]
+        session = request._request.actor  # type: ignore[attr-defined]  # set by our middleware
         return cast("Actor", session) if session else None
     live = selectors.live_memberships(request.user)
     membership = live.filter(organisation_id=request.auth.organisation_id).first()
