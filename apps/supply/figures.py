@@ -1,7 +1,5 @@
 """The picture of shares by country, and the table behind it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -10,49 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.core.charts import Line, Share, ShareBars, render
+from apps.core.figure import Cell, Column, Figure, Row
 from apps.core.templatetags.figures import language, number, percent
 from apps.supply.projections import Concentration, CountryShare
 from apps.supply.rules import SINGLE_COUNTRY_LINE
 
 BARS: Final = 8
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of components/table.html."""
-
-    text: str
-    numeric: bool = False
-    tone: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of components/table.html."""
-
-    label: str
-    unit: str = ""
-    numeric: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of components/table.html."""
-
-    cells: Sequence[Cell]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """What components/figure.html takes."""
-
-    title: str
-    text: str
-    svg: str
-    table_label: str
-    columns: Sequence[Column] = field(default_factory=list)
-    rows: Sequence[Row] = field(default_factory=list)
-    source: str = ""
 
 
 def share_figure(found: Concentration) -> Figure | None:
