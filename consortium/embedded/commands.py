@@ -12,7 +12,7 @@ from consortium.embedded.supervise import running
 # Everything not named here gets servers: a command that runs without them is quick, one that fails is not.
 WITHOUT_SERVERS = frozenset(
     {
-        "help", "version", "--help", "--version", "-h",
+        "help", "version", "--help", "--version", "-h", "interlab",
         "makemessages", "compilemessages", "collectstatic", "findstatic",
         "diffsettings", "spectacular", "startapp", "startproject",
     }

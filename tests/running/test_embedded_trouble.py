@@ -116,6 +116,7 @@ def test_production_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ("check --database default", True),
         ("migrate --help", False),
         ("collectstatic --no-input", False),
+        ("interlab results.csv --json", False),
         ("a_command_of_tomorrow", True),
         ("", False),
     ],

@@ -1,0 +1,3 @@
+from tests.studies.interlab.files import written
+
+__all__ = ["written"]
