@@ -85,3 +85,9 @@ def cast(db: None):  # type: ignore[no-untyped-def]
     from tests.cast import make_cast
 
     return make_cast()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest: a journey of minutes at the end would leave the other process idle."""
+    items.sort(key=lambda item: ["browser" not in item.keywords, "worker" not in item.keywords])
