@@ -90,6 +90,7 @@ CELERY_BEAT_SCHEDULE = {
     for name, task, seconds in (
         ("deliver what was left behind", "apps.audit.tasks.sweep", SWEEP_SECONDS),
         ("finish certificates half-made", "apps.certificates.tasks.sweep", SWEEP_SECONDS),
+        ("forget old answers", "apps.accounts.tasks.forget_answers", 3600.0),
         ("heartbeat", "apps.audit.tasks.heartbeat", 20.0),
     )
 }
@@ -273,8 +274,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["apps.accounts.rest.doors.Acting"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "apps.core.rest.paging.Newest",
-    "PAGE_SIZE": 50,
     "DEFAULT_SCHEMA_CLASS": "apps.core.rest.schema.Schema",
     "EXCEPTION_HANDLER": "apps.core.rest.problems.problem",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],

@@ -112,11 +112,17 @@ class Worker:
 
 @contextmanager
 def running_worker(
-    *, concurrency: int = 2, time_limit: int = 20, visibility: int = 5, mail: Path | None = None
+    *,
+    concurrency: int = 2,
+    time_limit: int = 20,
+    visibility: int = 5,
+    sweep: float = 1.0,
+    mail: Path | None = None,
 ) -> Iterator[Worker]:
-    """Start worker and beat (every sweep each second), wait until it is ready, and stop it at the end.
+    """Start worker and beat, wait until it is ready, and stop it at the end.
 
-    Wants `own_broker()` around it. `time_limit` is the soft limit of a task in seconds.
+    Wants `own_broker()` around it. `time_limit` is the soft limit of a task, `sweep` the time from one sweep to
+    the next, both in seconds.
     """
     folder = Path(tempfile.mkdtemp(prefix="worker-", dir=settings.MEDIA_ROOT.parent))
     (folder / "mail").mkdir()
@@ -125,6 +131,7 @@ def running_worker(
         "DJANGO_SETTINGS_MODULE": "tests.worker_settings",
         "WORKER_DATABASE": connection.settings_dict["NAME"],
         "WORKER_TIME_LIMIT": str(time_limit),
+        "WORKER_SWEEP": str(sweep),
         "WORKER_MAIL": str(mail or folder / "mail"),
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "VISIBILITY_TIMEOUT": str(visibility),

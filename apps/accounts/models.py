@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
@@ -85,6 +86,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     language = models.CharField(max_length=5, default="en")
     is_active = models.BooleanField(default=True)
+    session_round = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # raised, it ends all their sessions
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -101,6 +105,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         """Keep the folded name beside the name."""
         self.search_key = search_key(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on untouched
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to password and round; Django asks this for the secrets of before, too."""
+        said = f"{self.password}|{self.session_round}"
+        return salted_hmac("accounts.session", said, secret=secret, algorithm="sha256").hexdigest()
 
     def __str__(self) -> str:
         return self.name
@@ -143,6 +152,56 @@ class Membership(models.Model):
         ]
 
 
+class ColleagueInvitation(models.Model):
+    """A role in an organisation, offered to an address by mail. Only the hash of its link is stored.
+
+    Rows are never deleted. `sent_entry` is the audit entry whose mail carried the live link; `asked_count` and
+    `asked_at` say how often and when last somebody asked for that mail.
+    """
+
+    class State(models.TextChoices):
+        """Expired is not a state: it follows from `expires_at`."""
+
+        SENT = "sent", _("sent")
+        ACCEPTED = "accepted", _("accepted")
+        REVOKED = "revoked", _("taken back")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=20, choices=Role)
+    language = models.CharField(max_length=5, default="en")
+    state = models.CharField(max_length=20, choices=State, default=State.SENT)
+    token_sha256 = models.CharField(max_length=64, default="", editable=False)
+    sent_entry = models.BigIntegerField(null=True)
+    asked_count = models.PositiveSmallIntegerField(default=1)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    invited_by = models.UUIDField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(null=True)
+    joined = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=models.Q(state="sent"),
+                name="accounts_colleague_one_open_per_address",
+            ),
+            models.UniqueConstraint(
+                fields=["token_sha256"],
+                condition=~models.Q(token_sha256=""),
+                name="accounts_colleague_token_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="accepted", answered_at__isnull=False, joined__isnull=False)
+                | (~models.Q(state="accepted") & models.Q(answered_at=None, joined=None)),
+                name="accounts_colleague_answered_by_somebody",
+            ),
+        ]
+
+
 class ApiKey(AbstractAuthToken):
     """An API key of a person for one organisation; only its digest is stored, it is shown once."""
 
@@ -151,22 +210,18 @@ class ApiKey(AbstractAuthToken):
 
 
 class RememberedAnswer(models.Model):
-    """The answer to a POST that carried an `Idempotency-Key`, so that a repeat changes nothing.
+    """What was answered to a POST that carried an `Idempotency-Key`, so that a repeat changes nothing.
 
-    `status` is empty while the first request is still under way.
+    `owner` is who may repeat it: a person for an organisation, or whoever holds a mailed link, by its hash.
+    Written in the transaction of the work it tells of, and forgotten after some days.
     """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    owner = models.CharField(max_length=100)
     key = models.CharField(max_length=120)
     request_sha256 = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(null=True)
-    body = models.TextField(default="")
-    created_at = models.DateTimeField(default=timezone.now)
+    status = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "organisation", "key"], name="accounts_answer_once_per_key"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="accounts_answer_once_per_key")]

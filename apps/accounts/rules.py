@@ -55,6 +55,11 @@ def capabilities_of(role: str, kind: str) -> frozenset[str]:
     return ROLE_MAY.get(role, frozenset()) & KIND_MAY.get(kind, frozenset())
 
 
+def roles_for(kind: str) -> tuple[str, ...]:
+    """Give the roles that mean something in a kind of organisation: those it may give to its people."""
+    return tuple(role for role in ROLE_MAY if capabilities_of(role, kind))
+
+
 def purposes_of(kind: str) -> frozenset[str]:
     """Give what a kind of organisation may use data for that others share with it."""
     return KIND_PURPOSES.get(kind, frozenset())

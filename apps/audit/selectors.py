@@ -1,15 +1,25 @@
 """Reading the trail: a chain's entries for its Record page, and all of it for the verifier."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
+
+from django.db.models import BigIntegerField, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from apps.audit.models import Entry, Head, PersonalPart
 from apps.audit.rules import Fault, wrong_commitment
 from apps.core.events import REGISTRY
+
+A_PAGE: Final = 50
+"""Entries on one page of a record."""
+NO_PLACE: Final = 2**63 - 1
+"""A place after every entry of a chain."""
+Row = TypeVar("Row")
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
@@ -26,16 +36,47 @@ class Line:
     hash: str
 
 
-def record_of(chain: str, *, events: frozenset[str] | None = None, most: int = 200) -> list[Line]:
-    """Give the newest entries of one chain, newest first; `events` narrows to those a viewer may see.
+@dataclass(frozen=True)
+class RecordPage(Generic[Row]):
+    """Some entries of a record, newest first, and where the older ones begin.
 
-    Whoever calls this has found and authorised the chain's object first. Narrowed entries come without
-    their place in the chain (0): the gaps would count what is not told.
+    `older` (empty at the end) is the hash of the last entry here: unlike its place in the chain it counts
+    nothing, so whoever may read the entry may have it in an address. `is_later` tells that newer ones exist.
     """
+
+    rows: Sequence[Row]
+    older: str = ""
+    is_later: bool = False
+
+    def telling(self, rows: Sequence[Told]) -> "RecordPage[Told]":
+        """Give the same page with its entries told in other words."""
+        return RecordPage(rows, self.older, self.is_later)
+
+
+def record_of(
+    chain: str, *, events: frozenset[str] | None = None, but: Q | None = None, before: str = "", most: int = 0
+) -> RecordPage[Line]:
+    """Give a page of one chain's entries, newest first: those older than the entry with the hash `before`.
+
+    `events` narrows to those a viewer may see, `but` leaves some out. Whoever calls this has found and
+    authorised the chain's object first. Narrowed entries come without their place in the chain (0): the gaps
+    would count what is not told. A `before` that is none of the viewer's entries is the first page. One query.
+    """
+    most, narrowed = most or A_PAGE, events is not None or but is not None
     entries = Entry.objects.filter(chain=chain)
-    if events is None:
-        return [_line(entry, entry.seq) for entry in entries.order_by("-seq")[:most]]
-    return [_line(entry, 0) for entry in entries.filter(event__in=events).order_by("-seq")[:most]]
+    if events is not None:
+        entries = entries.filter(event__in=events)
+    if but is not None:
+        entries = entries.exclude(but)
+    turned = before.isalnum()  # what is no hash may hold what the database refuses
+    found = list((_older(entries, before) if turned else entries).order_by("-seq")[: most + 1])
+    lines = [_line(entry, 0 if narrowed else entry.seq) for entry in found[:most]]
+    return RecordPage(lines, lines[-1].hash if len(found) > most else "", turned)
+
+
+def _older(entries: QuerySet[Entry], before: str) -> QuerySet[Entry]:
+    place = Subquery(entries.filter(hash=before).values("seq")[:1])
+    return entries.filter(seq__lt=Coalesce(place, Value(NO_PLACE, BigIntegerField())))
 
 
 def _line(entry: Entry, seq: int) -> Line:

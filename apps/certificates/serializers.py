@@ -93,7 +93,11 @@ class RegisterOut(serializers.Serializer[Any]):
     """What anyone may know of a number. `paper` compares the fingerprint `h`; `matches` opens `facts`."""
 
     number = serializers.CharField(source="entry.number")
-    state = serializers.ChoiceField(source="entry.state", choices=["valid", "expired", "withdrawn"])
+    state = serializers.ChoiceField(
+        source="standing",
+        choices=["valid", "expired", "withdrawn", "demonstration"],
+        help_text="`demonstration`: the number is known to a demonstration only. Rely on `valid` alone.",
+    )
     material = serializers.CharField(source="entry.material")
     grade = serializers.CharField(source="entry.grade")
     holder = serializers.CharField(source="entry.holder")

@@ -1,9 +1,11 @@
 """The worker's door: make certificates, and finish those that were left half-made. All in the queue `pdf`."""
 
+import gc
 from uuid import UUID
 
 import structlog
 from celery import shared_task
+from celery.signals import worker_process_init
 from django.utils import timezone
 
 from apps.certificates import selectors, services
@@ -12,6 +14,15 @@ from apps.core.actor import system_actor
 
 log = structlog.get_logger(__name__)
 MOST_PER_SWEEP = 200
+
+
+@worker_process_init.connect
+def set_aside_what_is_loaded(**_said: object) -> None:
+    """Spare the garbage collector all that a new process of the worker has loaded and keeps for life.
+
+    Searching it again and again took a quarter of the time of a certificate.
+    """
+    gc.freeze()
 
 
 @shared_task

@@ -11,6 +11,11 @@ urlpatterns = [
     path("consortia/<uuid:consortium_id>/invitations/", api.Invitations.as_view(), name="api-invitations"),
     path("invitations/accept/", api.Acceptance.as_view(), name="api-invitation-accept"),
     path(
+        "invitations/accept-with-account/",
+        api.AccountAcceptance.as_view(),
+        name="api-invitation-accept-with-account",
+    ),
+    path(
         "invitations/<uuid:invitation_id>/resend/",
         api.InvitationAgain.as_view(),
         name="api-invitation-resend",

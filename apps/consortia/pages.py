@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from apps.accounts.entrance import SignedInRequest, member_page
 from apps.accounts.rules import INVITE
-from apps.accounts.told import told
+from apps.accounts.told import older_than, told
 from apps.audit.selectors import record_of
 from apps.consortia import selectors, services
 from apps.consortia.forms import CallForm, ConsortiumForm, InvitationForm
@@ -41,7 +41,11 @@ def detail(request: SignedInRequest, consortium_id: UUID) -> HttpResponse:
         "invitations": selectors.invitations_of(request.actor, consortium),
         "convenes": consortium.convener_id == request.actor.organisation_id and request.actor.may(INVITE),
         "record": told(
-            record_of(f"consortium:{consortium.pk}", events=selectors.told_to(request.actor, consortium)),
+            record_of(
+                f"consortium:{consortium.pk}",
+                events=selectors.told_to(request.actor, consortium),
+                before=older_than(request),
+            ),
             reader=request.actor.organisation_id,
         ),
     }

@@ -1,11 +1,10 @@
 """Pure rules of invitations: links, deadlines, limits."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from apps.core.canonical import sha256
+from apps.accounts.links import new_token, token_hash
 from apps.core.errors import Conflict, Invalid, NotAllowed
 
 LIFETIME = timedelta(days=30)
@@ -14,16 +13,6 @@ PAUSE = timedelta(minutes=10)
 # Whoever is invited may found one of these. Offices (an administration, an industry body, a certification body,
 # another convening institution) get data and powers by what they are: the operator puts them on the platform.
 FOUNDED_BY_INVITATION = frozenset({"firm", "laboratory"})
-
-
-def new_token() -> str:
-    """Make the secret of a link: 256 random bits, no claims in it."""
-    return secrets.token_urlsafe(32)
-
-
-def token_hash(token: str) -> str:
-    """Give what is stored of a link's secret."""
-    return sha256(token)
 
 
 def check_may_resend(*, sent_count: int, last_sent_at: datetime | None, now: datetime) -> None:
@@ -51,3 +40,14 @@ def check_agreement_named(accepted: str, version: str) -> None:
     if accepted != version:
         words = _("Accept version %(version)s of the agreement to join.") % {"version": version}
         raise Invalid(words, fields={"agreement": [words]})
+
+
+__all__ = [
+    "FOUNDED_BY_INVITATION",
+    "LIFETIME",
+    "check_agreement_named",
+    "check_may_found",
+    "check_may_resend",
+    "new_token",
+    "token_hash",
+]

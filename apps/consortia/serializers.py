@@ -91,6 +91,13 @@ class AcceptanceIn(serializers.Serializer[Any]):
     language = serializers.ChoiceField(choices=["en", "tr"], default="en")
 
 
+class AccountAcceptanceIn(serializers.Serializer[Any]):
+    """Accepting an invitation with an existing account: the token of the mailed link."""
+
+    token = serializers.CharField()
+    agreement = serializers.CharField(help_text="The version of the agreement you accept.")
+
+
 class OfferOut(serializers.Serializer[Any]):
     """What an invitation offers, to the holder of its link."""
 

@@ -1,7 +1,7 @@
 """What components/figure.html and components/table.html take: a picture with the table behind it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.cache import cache
 from django.utils.translation import get_language
@@ -62,8 +62,12 @@ def reader_locale() -> Locale:
 
 
 def drawn(chart: Chart) -> str:
-    """Draw a chart once: its SVG is kept in the cache under the hash of what it shows."""
-    return render(chart, cache=_remembered)
+    """Draw a chart once, for a desk and for a phone (the style sheet shows one of them).
+
+    Each SVG is kept in the cache under the hash of what it shows.
+    """
+    wide, narrow = (render(one, cache=_remembered) for one in (chart, replace(chart, narrow=True)))
+    return f'<div class="picture-wide">{wide}</div><div class="picture-narrow">{narrow}</div>'
 
 
 def _remembered(key: str, make: Callable[[], str]) -> str:

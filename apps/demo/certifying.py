@@ -1,53 +1,82 @@
 """Third act: the certificate, made by the real worker."""
 
+from functools import partial
+from typing import Final
+
 from django.conf import settings
 
 from apps.certificates import services as certificates
 from apps.certificates.models import Certificate
-from apps.demo.founding import Story
 from apps.demo.people import BEA, EMIL, HANA, KIM, Person
+from apps.demo.steps import Step, Story
+from apps.demo.testing import STUDY
 from apps.demo.waiting import until
-from apps.studies.models import Item, Study
+from apps.studies.models import Item
+
+CERTIFICATE: Final = "the certificate is asked for"
 
 
-def certify(story: Story, study: Study, *, day: int) -> Certificate:
-    """Ask, evaluate, approve by somebody else, and wait until the worker has made the paper."""
-    asked = request(story, study, KIM, day=day)
-    certificates.evaluate(
-        certificate_id=asked.pk,
-        evaluation="Fifteen sheets, seven elements. Precision is as expected of the methods. Six elements lie inside their limits with "
-        "their whole uncertainty; nickel lies at the limit for other elements and is not decided.",
-        actor=story.actor(EMIL, day + 4),
-    )
-    certificates.approve(
-        certificate_id=asked.pk,
-        reasons="The data carry conformity for Si, Fe, Cu, Mn, Mg and Cr. The certificate says that nickel is not decided.",
-        months=24,
-        actor=story.actor(BEA, day + 7),
-    )
-    return until("the certificate's PDF", lambda: issued(asked))
+def steps() -> list[Step]:
+    """Give the steps of this act: asked for, evaluated, approved by somebody else."""
+    return [
+        Step(CERTIFICATE, partial(request, holder=KIM, day=58)),
+        Step("the results are evaluated", evaluate),
+        Step("the certificate is approved", approve),
+        Step("the certificate is made", lambda _story: None, awaits=made),
+    ]
 
 
-def ask_for_another(story: Story, study: Study, *, day: int) -> None:
+def one_more() -> list[Step]:
     """Leave one request for the evaluator's desk."""
-    request(story, study, HANA, day=day)
+    return [Step("another certificate is asked for", partial(request, holder=HANA, day=104))]
 
 
-def request(story: Story, study: Study, holder: Person, *, day: int) -> Certificate:
+def request(story: Story, *, holder: Person, day: int) -> Certificate:
     """Ask the certification body for a certificate of the candidate."""
-    candidate = Item.objects.get(study=study, role=Item.Role.CANDIDATE)
+    study_id = story.made_by(STUDY)
+    candidate = Item.objects.get(study=study_id, role=Item.Role.CANDIDATE)
     return certificates.request_certification(
-        study_id=study.pk,
+        study_id=study_id,
         material_id=candidate.material_id,
-        body_id=story.houses["birch"].pk,
+        body_id=story.house("birch").pk,
         actor=story.actor(holder, day),
     )
 
 
-def issued(certificate: Certificate) -> Certificate | None:
-    """Give the certificate once it is issued."""
+def evaluate(story: Story) -> None:
+    """Evaluate the results."""
+    certificates.evaluate(
+        certificate_id=story.made_by(CERTIFICATE),
+        evaluation="Fifteen sheets, seven elements. Precision is as expected of the methods. Six elements lie inside their limits with "
+        "their whole uncertainty; nickel lies at the limit for other elements and is not decided.",
+        actor=story.actor(EMIL, 62),
+    )
+
+
+def approve(story: Story) -> None:
+    """Approve it, as somebody else; the worker makes it."""
+    certificates.approve(
+        certificate_id=story.made_by(CERTIFICATE),
+        reasons="The data carry conformity for Si, Fe, Cu, Mn, Mg and Cr. The certificate says that nickel is not decided.",
+        months=24,
+        actor=story.actor(BEA, 65),
+    )
+
+
+def made(story: Story) -> Certificate:
+    """Wait until the worker has made the paper."""
+    return until("the certificate's PDF", lambda: _issued(story))
+
+
+def number(story: Story) -> str:
+    """Give the certificate's number; it has been made."""
+    certificate = _issued(story)
+    return str(certificate.number) if certificate else ""
+
+
+def _issued(story: Story) -> Certificate | None:
     rows = Certificate.objects.unscoped("the demonstration waits for its worker")
-    return rows.filter(pk=certificate.pk, state="issued").first()
+    return rows.filter(pk=story.made_by(CERTIFICATE), state="issued").first()
 
 
 def address_of(certificate: Certificate) -> str:

@@ -1,4 +1,4 @@
-"""That the demonstration was played, so that it is played once."""
+"""How far the demonstration is: each step is played once, and the whole story too."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -14,3 +14,16 @@ class DemonstrationPlayed(Event):
     about: ClassVar[str] = "demonstration"
     sentence: ClassVar[Words] = _("The demonstration was played.")
     demonstration_id: str = "first"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemonstrationBegun(DemonstrationPlayed):
+    sentence: ClassVar[Words] = _("The demonstration began.")
+    beginning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepPlayed(DemonstrationPlayed):
+    sentence: ClassVar[Words] = _("A step of the demonstration was played.")
+    step: str
+    made: str = ""

@@ -1,11 +1,10 @@
 """First act: organisations that were there before, the consortium, its call, and everybody's invitation."""
 
 import re
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+from uuid import UUID
 
-from apps.accounts.models import Organisation, User
-from apps.accounts.selectors import actor_of, live_memberships
 from apps.accounts.services import (
     describe_organisation,
     found_organisation,
@@ -43,34 +42,37 @@ from apps.demo.people import (
     House,
     Person,
 )
+from apps.demo.steps import DAYS, Step, Story
 from apps.demo.waiting import until
 
-LINK = re.compile(r"/i/([\w-]{40,})/")
+LINK: Final = re.compile(r"/i/([\w-]{40,})/")
+CONSORTIUM: Final = "the consortium is opened"
+LEADS: Final = {"alder": ALICE, "hazel": HANA, "cedar": CAROL, "birch": BERK}
+FIRST_INVITED: Final = [*INVITED, *((one, "laboratory") for one in LABORATORIES)]
+MINUTES_BETWEEN: Final = 17
+"""From one joining to the next, and from one invitation to the next."""
 
 
-@dataclass
-class Story:
-    """What the acts hand on: the beginning of the year, organisations by key, the consortium."""
-
-    beginning: datetime
-    houses: dict[str, Organisation] = field(default_factory=dict)
-    consortium: Consortium | None = None
-
-    def day(self, number: int, *, hour: int = 9) -> datetime:
-        """Give a moment of the story by its day; never in the future of the one who plays it."""
-        return self.beginning + timedelta(days=number, hours=hour - 9)
-
-    def actor(self, person: Person, day: int) -> Actor:
-        """Give a person of the cast as an actor on a day of the story."""
-        membership = live_memberships(User.objects.get(email=person.email)).get()
-        return actor_of(membership, now=self.day(day))
+def steps() -> list[Step]:
+    """Give the steps of this act."""
+    return [
+        Step("the first organisations are founded", found_houses),
+        Step(CONSORTIUM, open_consortium),
+        Step("its call is published", publish_the_call),
+        Step("members and laboratories are invited", invite_everybody),
+        *(_joining(house, 4, place * MINUTES_BETWEEN) for place, (house, _role) in enumerate(FIRST_INVITED)),
+        Step("colleagues are added", add_colleagues),
+        Step("the SME is invited", invite_the_sme),
+        _joining(KESTREL, 9, 0),
+        Step("addresses are written down", write_addresses),
+    ]
 
 
 def found_houses(story: Story) -> None:
     """Put the organisations on the platform that convene, review, observe and stay outside."""
-    platform = system_actor(now=story.day(0))
+    platform = system_actor(now=story.moment(0))
     for house in FOUNDING:
-        story.houses[house.key] = found_organisation(
+        found_organisation(
             name=house.name, kind=house.kind, is_sme=house.is_sme, address=house.address, actor=platform
         )
     for person in (IRIS, DORA, DAN, IVY, EVE, BERK):
@@ -80,75 +82,100 @@ def found_houses(story: Story) -> None:
 def add_person(story: Story, person: Person, actor: Actor) -> None:
     """Give somebody a sign-in and a role."""
     made = register_person(email=person.email, name=person.name, password=PASSWORD)
-    organisation = story.houses[person.organisation]
+    organisation = story.house(person.organisation)
     join_organisation(person=made, organisation_id=organisation.pk, role=person.role, actor=actor)
 
 
-def open_consortium(story: Story) -> None:
-    """Open the consortium and publish its call."""
-    story.consortium = consortia.open_consortium(
+def open_consortium(story: Story) -> Consortium:
+    """Open the consortium."""
+    return consortia.open_consortium(
         name=agreement.CONSORTIUM,
         critical_input_code="aluminium",
         purpose=agreement.PURPOSE,
         agreement=agreement.VERSION_1,
         actor=story.actor(IRIS, 1),
     )
+
+
+def publish_the_call(story: Story) -> None:
+    """Publish the call; it is still open today."""
     iris = story.actor(IRIS, 2)
     consortia.publish_call(
-        consortium_id=story.consortium.pk,
+        consortium_id=story.made_by(CONSORTIUM),
         title=agreement.CALL_TITLE,
         text=agreement.CALL_TEXT,
         opens_at=iris.now,
-        closes_at=datetime.now(tz=iris.now.tzinfo) + timedelta(days=90),
+        closes_at=story.moment(DAYS + 90),
         actor=iris,
     )
 
 
 def invite_everybody(story: Story) -> None:
-    """Invite members and laboratories by mail; each opens the link that the worker mailed, and joins."""
-    leads = {"alder": ALICE, "hazel": HANA, "cedar": CAROL, "birch": BERK}
-    for house, role in [*INVITED, *((one, "laboratory") for one in LABORATORIES)]:
-        lead = leads.get(house.key) or Person("lead", f"{house.name} – lead", house.key, "lead")
-        invite(story, house, role, lead, day=3)
-        join(story, house, lead, day=4)
-    platform = system_actor(now=story.day(5))
+    """Invite members and laboratories by mail."""
+    for place, (house, role) in enumerate(FIRST_INVITED):
+        invite(story, house, role, story.actor(IRIS, 3, place * MINUTES_BETWEEN))
+
+
+def add_colleagues(story: Story) -> None:
+    """Add the people who do the daily work of the firm and of the certification body."""
+    platform = system_actor(now=story.moment(5))
     for person in (BOB, PIA, BEA, EMIL):
         add_person(story, person, platform)
 
 
 def invite_the_sme(story: Story) -> None:
-    """Invite the SME whose alloy is the candidate; its lead joins from one page."""
-    invite(story, KESTREL, "member", KIM, day=8)
-    join(story, KESTREL, KIM, day=9)
+    """Invite the SME whose alloy is the candidate."""
+    invite(story, KESTREL, "member", story.actor(IRIS, 8))
 
 
-def invite(story: Story, house: House, member_role: str, lead: Person, *, day: int) -> None:
+def invite(story: Story, house: House, member_role: str, actor: Actor) -> None:
     """Send one invitation."""
-    assert story.consortium  # noqa: S101 - the acts come in order
     invitee = consortia.Invitee(
         organisation_name=house.name,
         organisation_kind=house.kind,
-        email=lead.email,
+        email=lead_of(house).email,
         member_role=member_role,
         is_sme=house.is_sme,
     )
-    consortia.invite(consortium_id=story.consortium.pk, invitee=invitee, actor=story.actor(IRIS, day))
+    consortia.invite(consortium_id=story.made_by(CONSORTIUM), invitee=invitee, actor=actor)
 
 
-def join(story: Story, house: House, lead: Person, *, day: int) -> None:
+def lead_of(house: House) -> Person:
+    """Give the person who signs for an organisation that is invited."""
+    if house == KESTREL:
+        return KIM
+    return LEADS.get(house.key) or Person("lead", f"{house.name} – lead", house.key, "lead")
+
+
+def _joining(house: House, day: int, minute: int) -> Step:
+    email = lead_of(house).email
+
+    def awaits(story: Story) -> UUID:
+        return until(f"the mail to {email}", lambda: _mailed(email, story, day, minute))
+
+    return Step(f"{house.name} joins", partial(join, house=house, day=day, minute=minute), awaits)
+
+
+def join(story: Story, *, house: House, day: int, minute: int) -> None:
     """Open the mailed link and join, as the page does."""
-    token = until(f"the mail to {lead.email}", lambda: _mailed_token(lead.email))
-    now = story.day(day)
-    invitation = until("the invitation of the link", lambda: invitation_by_token(token, now=now))
+    lead = lead_of(house)
+    invitation = _mailed(lead.email, story, day, minute)
+    assert invitation  # noqa: S101 - the step has awaited it
     if house in FOUNDING:
-        actor = story.actor(lead, day)
+        actor = story.actor(lead, day, minute)
         consortia.accept_as_known(
             invitation_id=invitation, actor=actor, agreement=agreement.VERSION_1.version
         )
         return
     newcomer = consortia.Newcomer(name=lead.name, password=PASSWORD, agreement=agreement.VERSION_1.version)
-    person = consortia.accept_as_newcomer(invitation_id=invitation, newcomer=newcomer, now=now)
-    story.houses[house.key] = live_memberships(person).get().organisation
+    consortia.accept_as_newcomer(invitation_id=invitation, newcomer=newcomer, now=story.moment(day, minute))
+
+
+def _mailed(address: str, story: Story, day: int, minute: int) -> UUID | None:
+    """Give the invitation that a mailed link opens; a worker that was lost may have mailed a dead one too."""
+    links = [found[1] for letter in mail.letters(to=address) if (found := LINK.search(letter.body))]
+    opened = (invitation_by_token(token, now=story.moment(day, minute)) for token in links)
+    return next(filter(None, opened), None)
 
 
 def write_addresses(story: Story) -> None:
@@ -160,10 +187,3 @@ def write_addresses(story: Story) -> None:
         (BERK, BIRCH),
     ):
         describe_organisation(actor=story.actor(person, 10), address=house.address, country=house.country)
-
-
-def _mailed_token(address: str) -> str | None:
-    for letter in mail.letters(to=address):
-        if found := LINK.search(letter.body):
-            return found[1]
-    return None

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -37,6 +36,6 @@ def letters(*, to: str = "", most: int = 60) -> list[Letter]:
 def _letter(raw: bytes) -> Letter:
     message = message_from_bytes(raw.lstrip(b"\n"), policy=default)
     body = message.get_content() if isinstance(message, EmailMessage) and not message.is_multipart() else ""
-    date = parsedate_to_datetime(str(message["Date"])) if message["Date"] else EPOCH
+    date = getattr(message["Date"], "datetime", None) or EPOCH  # a killed worker may leave half a letter
     date = date if date.tzinfo else date.replace(tzinfo=UTC)  # "-0000" says UTC without saying so
     return Letter(str(message["From"]), str(message["To"]), str(message["Subject"]), str(body), date)

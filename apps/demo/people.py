@@ -74,6 +74,10 @@ LABORATORIES: Final = tuple(
     ]
 )
 
+HOUSES: Final = {
+    house.key: house for house in (*FOUNDING, *(one for one, _role in INVITED), KESTREL, *LABORATORIES)
+}
+
 IRIS: Final = Person("iris", "Iris İnan", "oak", "coordinator")
 DORA: Final = Person("dora", "Dora Demir", "office", "reviewer")
 DAN: Final = Person("dan", "Dan Doğan", "office", "approver")

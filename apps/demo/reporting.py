@@ -3,74 +3,39 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
-from apps.certificates.models import Certificate
 from apps.changes import services as changes
 from apps.changes.models import Case, Report
-from apps.demo.founding import Story
+from apps.demo import certifying
 from apps.demo.people import ALICE, DAN, DORA, HANA, PIA, Person
+from apps.demo.steps import Step, Story
+
+CHANGE: Final = "the first supplier change is reported"
+QUESTIONED: Final = "a change is reported that will wait for an answer"
+READY: Final = "a change is reported that will wait for the second signature"
 
 
-def report_and_decide(story: Story, certificate: Certificate, *, day: int) -> Report:
-    """Play one report from draft to decision, and show it to a fellow member for a while."""
-    report, case = send(story, PIA, certificate, day=day, values=FIRST)
-    dora = story.actor(DORA, day + 6)
-    changes.ask(
-        actor=dora,
-        case_id=case.pk,
-        text="Which share of the alloy's feed comes from end-of-life scrap collected in this country?",
-        due_on=(dora.now + timedelta(days=14)).date(),
-    )
-    changes.answer(
-        actor=story.actor(PIA, day + 9),
-        case_id=case.pk,
-        text="82 % in the last twelve months, by the foundry's mass balance. The rest is primary metal from Norway.",
-    )
-    changes.recommend(
-        actor=story.actor(DORA, day + 13),
-        case_id=case.pk,
-        outcome="approve",
-        reasons="The new origin lowers the dependence, the grade is certified, and nickel is watched by the firm.",
-    )
-    changes.decide(
-        actor=story.actor(DAN, day + 15),
-        case_id=case.pk,
-        outcome="approve",
-        reasons="As recommended. The certificate stands, the origin is diversified, the schedule is realistic.",
-    )
-    show(story, report, groups=("origin", "grade"), to="hazel", day=day + 17)
-    return report
+def steps() -> list[Step]:
+    """Give the steps of this act: one report from draft to decision, then what waits on desks."""
+    return [
+        Step(CHANGE, partial(send, person=PIA, day=70, values=FIRST)),
+        Step("the reviewer asks a question", ask),
+        Step("the firm answers", answer),
+        Step("the reviewer recommends", recommend),
+        Step("a second person decides", decide),
+        Step("the firm shows two groups of facts to a fellow member", show),
+        Step(QUESTIONED, partial(send, person=PIA, day=92, values=SECOND)),
+        Step("a question stays open", ask_and_wait),
+        Step(READY, partial(send, person=HANA, day=95, values=FOURTH)),
+        Step("a change is reported that stays in review", partial(send, person=HANA, day=101, values=THIRD)),
+        Step("a recommendation waits for the second signature", recommend_and_wait),
+        Step("a draft stays unfinished", leave_a_draft),
+    ]
 
 
-def leave_work_on_desks(story: Story, certificate: Certificate) -> None:
-    """Leave a case with a question open, one in review, one waiting for the second signature, and a draft."""
-    _report, asked = send(story, PIA, certificate, day=92, values=SECOND)
-    dora = story.actor(DORA, 100)
-    changes.ask(
-        actor=dora,
-        case_id=asked.pk,
-        text="What happens to the present contract: does it end, or does it run beside the new one?",
-        due_on=(dora.now + timedelta(days=15)).date(),
-    )
-    send(story, HANA, certificate, day=101, values=THIRD)
-    _report, ready = send(story, HANA, certificate, day=95, values=FOURTH)
-    changes.recommend(
-        actor=story.actor(DORA, 103),
-        case_id=ready.pk,
-        outcome="approve",
-        reasons="A second producer on another continent; the volumes are small and the grade is certified.",
-    )
-    changes.draft_report(
-        actor=story.actor(ALICE, 105),
-        critical_input="magnesium",
-        reason="A second producer of magnesium ingot.",
-    )
-
-
-def send(
-    story: Story, person: Person, certificate: Certificate, *, day: int, values: Mapping[str, Any]
-) -> tuple[Report, Case]:
+def send(story: Story, *, person: Person, day: int, values: Mapping[str, Any]) -> Case:
     """Write a report in standard fields and send it."""
     actor = story.actor(person, day)
     told = dict(values)
@@ -81,21 +46,93 @@ def send(
         ((actor.now + timedelta(days=days)).date(), Decimal(mass)) for days, mass in told.pop("shipments")
     ]
     if told.pop("certified"):
-        told["certificate_number"] = certificate.number
+        told["certificate_number"] = certifying.number(story)
     changes.change_report(actor=actor, report_id=report.pk, values=told | {"shipments": shipments})
-    return report, changes.submit_report(actor=actor, report_id=report.pk)
+    return changes.submit_report(actor=actor, report_id=report.pk)
 
 
-def show(story: Story, report: Report, *, groups: tuple[str, ...], to: str, day: int) -> None:
-    """Open field groups to a fellow member for half a year."""
-    actor = story.actor(PIA, day)
+def ask(story: Story) -> None:
+    """Ask the firm where the scrap comes from."""
+    dora = story.actor(DORA, 76)
+    changes.ask(
+        actor=dora,
+        case_id=story.made_by(CHANGE),
+        text="Which share of the alloy's feed comes from end-of-life scrap collected in this country?",
+        due_on=(dora.now + timedelta(days=14)).date(),
+    )
+
+
+def answer(story: Story) -> None:
+    """Answer as the firm."""
+    changes.answer(
+        actor=story.actor(PIA, 79),
+        case_id=story.made_by(CHANGE),
+        text="82 % in the last twelve months, by the foundry's mass balance. The rest is primary metal from Norway.",
+    )
+
+
+def recommend(story: Story) -> None:
+    """Recommend as the reviewer."""
+    changes.recommend(
+        actor=story.actor(DORA, 83),
+        case_id=story.made_by(CHANGE),
+        outcome="approve",
+        reasons="The new origin lowers the dependence, the grade is certified, and nickel is watched by the firm.",
+    )
+
+
+def decide(story: Story) -> None:
+    """Decide as somebody else."""
+    changes.decide(
+        actor=story.actor(DAN, 85),
+        case_id=story.made_by(CHANGE),
+        outcome="approve",
+        reasons="As recommended. The certificate stands, the origin is diversified, the schedule is realistic.",
+    )
+
+
+def show(story: Story) -> None:
+    """Open origin and grade to a fellow member for half a year."""
+    actor = story.actor(PIA, 87)
     changes.share_report(
         actor=actor,
-        report_id=report.pk,
-        grantee_id=story.houses[to].pk,
-        groups=groups,
+        report_id=Report.objects.unscoped("the demonstration goes on with its report")
+        .get(case=story.made_by(CHANGE))
+        .pk,
+        grantee_id=story.house("hazel").pk,
+        groups=("origin", "grade"),
         purpose="supply_security",
         until=actor.now + timedelta(days=180),
+    )
+
+
+def ask_and_wait(story: Story) -> None:
+    """Ask a question that stays open."""
+    dora = story.actor(DORA, 100)
+    changes.ask(
+        actor=dora,
+        case_id=story.made_by(QUESTIONED),
+        text="What happens to the present contract: does it end, or does it run beside the new one?",
+        due_on=(dora.now + timedelta(days=15)).date(),
+    )
+
+
+def recommend_and_wait(story: Story) -> None:
+    """Recommend what the approver will find on the desk."""
+    changes.recommend(
+        actor=story.actor(DORA, 103),
+        case_id=story.made_by(READY),
+        outcome="approve",
+        reasons="A second producer on another continent; the volumes are small and the grade is the one in use.",
+    )
+
+
+def leave_a_draft(story: Story) -> None:
+    """Begin a report and leave it."""
+    changes.draft_report(
+        actor=story.actor(ALICE, 105),
+        critical_input="magnesium",
+        reason="A second producer of magnesium ingot.",
     )
 
 

@@ -1,30 +1,37 @@
-"""The whole story, in acts; and what it tells at the end.
+"""The whole story, in acts of steps; and what it tells at the end.
 
-The acts commit one by one, as the worker must see them. Its last line is an audit entry, so that a story is
-played once; one that was interrupted is not resumed, and says so.
+The steps commit one by one, as the worker must see them, each with its mark (apps/demo/steps.py): a story that
+was cut off goes on where it stopped, and one that was played is not played again.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
 
-from apps.accounts.models import Organisation
-from apps.audit.selectors import record_of
-from apps.audit.services import record
 from apps.certificates.models import Certificate
 from apps.certificates.selectors import pdf_path
-from apps.core.actor import system_actor
 from apps.demo import certifying, founding, reporting, testing
-from apps.demo.events import DemonstrationPlayed
-from apps.demo.founding import Story
-from apps.demo.people import OAK, SignIn, sign_ins
+from apps.demo.people import SignIn, sign_ins
+from apps.demo.steps import Step, Story, finish, finished, perform, take_up
 
-DAYS = 110
+
+@dataclass(frozen=True)
+class Act:
+    """Steps that belong together, and the sentence that announces them."""
+
+    sentence: str
+    steps: Callable[[], list[Step]]
+
+
+ACTS: Final = (
+    Act("The demonstration: organisations, consortium, invitations by mail ...", founding.steps),
+    Act("The joint study: fifteen laboratories hand in ...", testing.steps),
+    Act("The certificate, made by the worker ...", certifying.steps),
+    Act("The supplier change and its decision ...", reporting.steps),
+    Act("What lies on the desks today ...", lambda: [*testing.one_more(), *certifying.one_more()]),
+)
 
 
 @dataclass(frozen=True)
@@ -60,52 +67,23 @@ class Told:
 
 
 def play(*, say: Callable[[str], Any]) -> Told:
-    """Play the story unless it was played, and tell where to look."""
-    if not begun():
-        _acts(Story(beginning=timezone.now() - timedelta(days=DAYS)), say)
-        _finish()
-    elif not finished():
-        say(
-            "The demonstration was interrupted when it was first played. Delete the home folder to play it anew."
-        )
+    """Play what is left of the story, and tell where to look."""
+    if not finished():
+        story = take_up()
+        if story.made:
+            say("The demonstration was interrupted; it goes on where it stopped.")
+        for act in ACTS:
+            _play(act, story, say)
+        finish()
     return told()
 
 
-def begun() -> bool:
-    """Tell whether the story has begun in this database."""
-    return Organisation.objects.filter(name=OAK.name).exists()
-
-
-def finished() -> bool:
-    """Tell whether the story was played to its end."""
-    return bool(record_of(DemonstrationPlayed().chain, most=1))
-
-
-@transaction.atomic
-def _finish() -> None:
-    record(DemonstrationPlayed(), actor=system_actor())
-
-
-def _acts(story: Story, say: Callable[[str], Any]) -> None:
-    say("The demonstration: organisations, consortium, invitations by mail ...")
-    founding.found_houses(story)
-    founding.open_consortium(story)
-    founding.invite_everybody(story)
-    founding.invite_the_sme(story)
-    founding.write_addresses(story)
-    say("The joint study: fifteen laboratories hand in ...")
-    study = testing.plan(
-        story, day=12, title="AlCu4Mg1 from recycled metal", grade="EN AW-2024", due_in_days=40
-    )
-    testing.measure(story, study, day=16)
-    testing.close(story, study, day=55)
-    say("The certificate, made by the worker ...")
-    certificate = certifying.certify(story, study, day=58)
-    say("The supplier change and its decision ...")
-    reporting.report_and_decide(story, certificate, day=70)
-    reporting.leave_work_on_desks(story, certificate)
-    testing.begin_another(story, day=92)
-    certifying.ask_for_another(story, study, day=104)
+def _play(act: Act, story: Story, say: Callable[[str], Any]) -> None:
+    left = [step for step in act.steps() if step.name not in story.made]
+    if left:
+        say(act.sentence)
+    for step in left:
+        perform(step, story)
 
 
 def told() -> Told:

@@ -6,16 +6,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from apps.demo.founding import Story
-from apps.demo.people import CAROL, IRIS, LABORATORIES, House, Person
+from apps.core.actor import Actor
+from apps.demo.founding import CONSORTIUM, lead_of
+from apps.demo.people import CAROL, IRIS, LABORATORIES, House
+from apps.demo.steps import Step, Story
 from apps.materials.services import add_material
 from apps.studies import services as studies
 from apps.studies.models import Item, Study
 
 DATA: Final = Path(__file__).parent / "data" / "bam_m321" / "data.csv"
+STUDY: Final = "the study is planned and opened"
+SECOND_STUDY: Final = "the second study is planned and opened"
 UNIT: Final = "% (m/m)"
 REPLICATES: Final = 6
 
@@ -42,11 +47,34 @@ PROTOCOL: Final = (
 )
 
 
+def steps() -> list[Step]:
+    """Give the steps of this act."""
+    return [
+        Step(
+            STUDY,
+            partial(plan, day=12, title="AlCu4Mg1 from recycled metal", grade="EN AW-2024", due_in_days=40),
+        ),
+        *(
+            Step(f"{house.name} hands in", partial(measure, house=house, sheet=sheet, day=16 + place))
+            for place, (house, sheet) in enumerate(zip(LABORATORIES, sheets(), strict=True))
+        ),
+        Step("the study is closed", close),
+    ]
+
+
+def one_more() -> list[Step]:
+    """Open a second study, in which Cedar has enrolled and must still hand in."""
+    title, grade = "AlCu4Mg1 recycled, second lot", "EN AW-2024 T351"
+    return [
+        Step(SECOND_STUDY, partial(plan, day=92, title=title, grade=grade, due_in_days=45)),
+        Step("a laboratory enrols in the second study", enrol_in_the_second),
+    ]
+
+
 def plan(story: Story, *, day: int, title: str, grade: str, due_in_days: int) -> Study:
     """Plan a study, write its protocol and open it."""
-    assert story.consortium  # noqa: S101 - the acts come in order
     iris = story.actor(IRIS, day)
-    owner = story.consortium.pk
+    owner = story.made_by(CONSORTIUM)
     candidate, incumbent = (
         add_material(
             name=name, grade=grade, critical_input="aluminium", owner_id=owner, producer=producer, actor=iris
@@ -67,47 +95,46 @@ def plan(story: Story, *, day: int, title: str, grade: str, due_in_days: int) ->
         actor=iris,
     )
     for one in PROTOCOL:
-        studies.add_characteristic(
-            study_id=study.pk,
-            code=one.code,
-            name_en=one.name_en,
-            name_tr=one.name_tr,
-            unit=UNIT,
-            method="Optical emission or atomic absorption spectrometry, laboratory's own",
-            lower=Decimal(one.lower) if one.lower else None,
-            upper=Decimal(one.upper) if one.upper else None,
-            actor=iris,
-        )
+        add_characteristic(study, one, iris)
     return studies.open_study(study_id=study.pk, actor=story.actor(IRIS, day + 1))
 
 
-def measure(story: Story, study: Study, *, day: int) -> None:
-    """Enrol the fifteen laboratories, and hand in each one's sheet as its own file."""
-    code = Item.objects.get(study=study, role=Item.Role.CANDIDATE).code
-    for number, (house, (sheet, rows)) in enumerate(zip(LABORATORIES, sheets().items(), strict=True)):
-        actor = story.actor(lead_of(house), day + number)
-        studies.enrol(study_id=study.pk, actor=actor)
-        studies.hand_in(
-            study_id=study.pk, file_name=f"{house.key}-{sheet}.csv", content=as_file(code, rows), actor=actor
-        )
-
-
-def close(story: Story, study: Study, *, day: int) -> Study:
-    """Close the study: the embargo ends, the analysis stands."""
-    return studies.close_study(study_id=study.pk, actor=story.actor(IRIS, day))
-
-
-def begin_another(story: Story, *, day: int) -> None:
-    """Open a second study, in which Cedar has enrolled and must still hand in."""
-    study = plan(
-        story, day=day, title="AlCu4Mg1 recycled, second lot", grade="EN AW-2024 T351", due_in_days=45
+def add_characteristic(study: Study, one: Limits, actor: Actor) -> None:
+    """Write a characteristic into the protocol."""
+    studies.add_characteristic(
+        study_id=study.pk,
+        code=one.code,
+        name_en=one.name_en,
+        name_tr=one.name_tr,
+        unit=UNIT,
+        method="Optical emission or atomic absorption spectrometry, laboratory's own",
+        lower=Decimal(one.lower) if one.lower else None,
+        upper=Decimal(one.upper) if one.upper else None,
+        actor=actor,
     )
-    studies.enrol(study_id=study.pk, actor=story.actor(CAROL, day + 2))
 
 
-def lead_of(house: House) -> Person:
-    """Give the person who leads a laboratory of the cast."""
-    return CAROL if house.key == CAROL.organisation else Person("lead", "", house.key, "lead")
+def measure(story: Story, *, house: House, sheet: str, day: int) -> None:
+    """Enrol a laboratory, and hand in its sheet of the round as its own file."""
+    study_id, actor = story.made_by(STUDY), story.actor(lead_of(house), day)
+    code = Item.objects.get(study=study_id, role=Item.Role.CANDIDATE).code
+    studies.enrol(study_id=study_id, actor=actor)
+    studies.hand_in(
+        study_id=study_id,
+        file_name=f"{house.key}-{sheet}.csv",
+        content=as_file(code, sheets()[sheet]),
+        actor=actor,
+    )
+
+
+def close(story: Story) -> None:
+    """Close the study: the embargo ends, the analysis stands."""
+    studies.close_study(study_id=story.made_by(STUDY), actor=story.actor(IRIS, 55))
+
+
+def enrol_in_the_second(story: Story) -> None:
+    """Enrol Cedar in the second study."""
+    studies.enrol(study_id=story.made_by(SECOND_STUDY), actor=story.actor(CAROL, 94))
 
 
 def sheets() -> dict[str, list[dict[str, str]]]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.studies.api.materials import Materials
+from apps.studies.api.protocol import ProtocolFile
 from apps.studies.api.sheets import OneAnalysis, OneSheet, Sheets
 from apps.studies.api.studies import (
     Characteristics,
@@ -28,6 +29,7 @@ urlpatterns = [
         OneCharacteristic.as_view(),
         name="api-study-characteristic",
     ),
+    path("studies/<uuid:study_id>/protocol/", ProtocolFile.as_view(), name="api-study-protocol"),
     path("studies/<uuid:study_id>/open/", Opening.as_view(), name="api-study-open"),
     path("studies/<uuid:study_id>/enrol/", Enrolling.as_view(), name="api-study-enrol"),
     path("studies/<uuid:study_id>/close/", Closing.as_view(), name="api-study-close"),

@@ -69,6 +69,7 @@ class StudyOut(StudyLineOut):
     opened_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
     protocol_sha256 = serializers.CharField()
+    protocol_salt = serializers.CharField(allow_null=True, help_text="Null until the study closes.")
     items = ItemOut(many=True)
     characteristics = CharacteristicOut(many=True)
     laboratories = LaboratoryOut(many=True, allow_null=True)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("materials/add/", planning.add_material, name="add_material"),
     path("<uuid:study_id>/", study.detail, name="detail"),
     path("<uuid:study_id>/protocol/", protocol.protocol, name="protocol"),
+    path("<uuid:study_id>/protocol.json", protocol.file, name="protocol_file"),
     path("<uuid:study_id>/protocol/remove/", protocol.remove, name="remove_characteristic"),
     path("<uuid:study_id>/open/", protocol.open_study, name="open"),
     path("<uuid:study_id>/laboratories/", study.laboratories, name="laboratories"),

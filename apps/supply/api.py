@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from apps.accounts.rest.operations import Operation
 from apps.core.errors import Missing
+from apps.core.rest.paging import CURSOR, listed, page_of, turn
 from apps.supply import selectors
 from apps.supply.serializers import CountryJson, InputDetailJson, InputJson
 
@@ -33,12 +34,13 @@ class Inputs(Operation):
 
     @extend_schema(
         operation_id="inputs_list",
-        responses=InputJson(many=True),
-        examples=[OpenApiExample("Gallium", value=GALLIUM, response_only=True)],
+        parameters=[CURSOR],
+        responses=page_of(InputJson),
+        examples=[OpenApiExample("Gallium", value={"next": None, "results": [GALLIUM]}, response_only=True)],
     )
     def get(self, request: Request) -> Response:
-        """List the critical inputs with the largest producer of each."""
-        return Response(InputJson(selectors.concentrations(), many=True).data)
+        """List the critical inputs with the largest producer of each, by code."""
+        return listed(request, InputJson, selectors.concentrations_page(**turn(request)))
 
 
 class Input(Operation):
@@ -61,7 +63,7 @@ class Input(Operation):
 class Countries(Operation):
     """Countries."""
 
-    @extend_schema(operation_id="countries_list", responses=CountryJson(many=True))
+    @extend_schema(operation_id="countries_list", parameters=[CURSOR], responses=page_of(CountryJson))
     def get(self, request: Request) -> Response:
-        """List the countries that standard fields may name."""
-        return Response(CountryJson(selectors.countries(), many=True).data)
+        """List the countries that standard fields may name, by code."""
+        return listed(request, CountryJson, selectors.countries_page(**turn(request)))

@@ -3,12 +3,11 @@
 from decimal import Decimal
 from typing import Final, Literal
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.core.charts import Line, Share, ShareBars, render
-from apps.core.figure import Cell, Column, Figure, Row
+from apps.core.charts import Line, Share, ShareBars
+from apps.core.figure import Cell, Column, Figure, Row, drawn
 from apps.core.templatetags.figures import language, number, percent
 from apps.supply.projections import Concentration, CountryShare
 from apps.supply.rules import SINGLE_COUNTRY_LINE
@@ -40,16 +39,12 @@ def share_figure(found: Concentration) -> Figure | None:
     return Figure(
         title=title,
         text=text,
-        svg=render(spec, cache=_kept),
+        svg=drawn(spec),
         table_label=_("Production by country"),
         columns=columns(found),
         rows=table(found),
         source=source(found),
     )
-
-
-def _kept(key: str, make: object) -> str:
-    return str(cache.get_or_set(key, make))
 
 
 def _bars(found: Concentration) -> tuple[Share, ...]:

@@ -9,11 +9,14 @@ from django.utils.translation import get_language
 
 from apps.core.errors import Missing
 from apps.core.names import name_key, search_key
+from apps.core.paging import A_PAGE, Keyset, Page
 from apps.materials.models import CriticalInput
 from apps.supply.models import Country, Production
 from apps.supply.projections import Concentration, CountryShare, CountryView, InputView
 from apps.supply.rules import herfindahl, shares_of, tone_of
 from apps.supply.words import STAGES, UNITS
+
+BY_CODE = Keyset("code")  # the same in every language, so that a cursor holds when the language changes
 
 
 def _order(name: str) -> str:
@@ -29,6 +32,12 @@ def countries() -> list[CountryView]:
     """Give all countries in the order of the reader's language."""
     rows = Country.objects.order_by("sort_tr" if _turkish() else "sort_en")
     return [CountryView(row.code, row.name) for row in rows]
+
+
+def countries_page(*, cursor: str = "", most: int = A_PAGE) -> Page[CountryView]:
+    """Give a page of the countries by code, named in the reader's language."""
+    page = BY_CODE.page(Country.objects.all(), cursor=cursor, most=most)
+    return page.told(lambda row: CountryView(row.code, row.name))
 
 
 def inputs() -> list[InputView]:
@@ -56,10 +65,18 @@ def choices() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 def concentrations() -> list[Concentration]:
     """Give every critical input with its newest published year, in two queries."""
-    rows = list(CriticalInput.objects.all())
+    return sorted(_newest(list(CriticalInput.objects.all())), key=lambda one: _order(one.input.name))
+
+
+def concentrations_page(*, cursor: str = "", most: int = A_PAGE) -> Page[Concentration]:
+    """Give a page of the critical inputs by code with their newest published year, in two queries."""
+    page = BY_CODE.page(CriticalInput.objects.all(), cursor=cursor, most=most)
+    return Page(_newest(page.rows), page.next_token)
+
+
+def _newest(rows: Sequence[CriticalInput]) -> list[Concentration]:
     figures = _figures(row.commodity for row in rows)
-    found = [_concentration(row, figures[row.commodity, row.stage], None) for row in rows]
-    return sorted(found, key=lambda one: _order(one.input.name))
+    return [_concentration(row, figures[row.commodity, row.stage], None) for row in rows]
 
 
 def concentration_of(code: str, *, year: int | None = None) -> Concentration:

@@ -66,7 +66,7 @@ def _start(crew: Crew, cast: Cast, home: Path, port: int, began: float) -> None:
         _run(crew, cast.prepare(*DATA))
     stamp.remember(home, database)
     if crew.run_to_end(cast.prepare(DEMONSTRATION)):
-        say("The demonstration could not be played (see above); the platform runs without it.")
+        say("The demonstration is not complete (see above); the next start goes on with it.")
     say(f"Open {_address(port)} in a browser. Ctrl-C stops everything.")
 
 

@@ -22,13 +22,13 @@ WRITES = {
     "bulk_update",
 }
 # Rooms that may write: services; models (their own keys); the outbox and its worker; what loads reference data;
-# rest/operations keeps remembered answers.
+# rest/idempotency keeps remembered answers.
 MAY_WRITE = {
     "services",
     "models.py",
     "outbox.py",
     "tasks.py",
-    "operations.py",
+    "idempotency.py",
     "handlers.py",
     "loading.py",
     "querysets.py",

@@ -11,8 +11,11 @@ from typing import Any
 
 
 @contextmanager
-def place() -> Iterator[Any]:
-    """Start servers, migrate, load reference data, make the cast; give the cast."""
+def place(*, news: bool = False) -> Iterator[Any]:
+    """Start servers, migrate, load reference data, make the cast; give the cast.
+
+    News waits in the outbox, unless the benchmark has a worker that hears it (`news`).
+    """
     sys.path.insert(0, str(Path(__file__).parents[2]))
     home = Path(tempfile.mkdtemp(prefix="consortium-bench-"))
     os.environ |= {
@@ -30,7 +33,8 @@ def place() -> Iterator[Any]:
 
         from apps.audit import outbox
 
-        outbox.publish = lambda _entry_id: None  # no worker here
+        if not news:
+            outbox.publish = lambda _entry_id: None  # no worker here
         call_command("migrate", verbosity=0)
         call_command("load_reference", verbosity=0)
         from tests.cast import make_cast

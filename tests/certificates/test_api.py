@@ -46,11 +46,11 @@ def test_the_whole_way_by_api(client, world):
     assert told["state"] == "valid"
     assert told["facts"]["results"][0]["value"] == "4.406"
     public = client.get(f"/api/v1/verify/{told['number']}", {"h": told["facts_sha256"][:16]}).json()
-    assert (public["state"], public["paper"]) == ("valid", "matches")
+    assert (public["state"], public["paper"]) == ("demonstration", "matches")
     gone = post(client, f"{one}withdrawal/", reason="Changed.")
     assert gone.json()["state"] == "withdrawn"
     client.logout()
-    assert client.get(f"/api/v1/verify/{told['number']}").json()["state"] == "withdrawn"
+    assert client.get(f"/api/v1/verify/{told['number']}").json()["state"] == "demonstration"
 
 
 def test_the_same_key_asks_once(client, world):
@@ -135,10 +135,19 @@ def test_nobody_without_a_sign_in_but_for_the_register(client, world):
     assert public.status_code == 200
     assert public["Cache-Control"] == "no-store"
     assert public.json() == {
-        "number": row.number, "state": "valid", "material": "AlCu4Mg1 secondary", "grade": "EN AW-2024",
+        "number": row.number, "state": "demonstration", "material": "AlCu4Mg1 secondary", "grade": "EN AW-2024",
         "holder": "Alder Metals", "body": "Birch Certification", "issued_on": public.json()["issued_on"],
         "valid_until": str(row.valid_until), "withdrawn_on": None, "test": True, "paper": "absent", "facts": None,
     }  # fmt: skip
+
+
+def test_the_register_says_valid_and_withdrawn_of_what_was_made_in_earnest(client, world, settings):
+    settings.PRODUCTION = True
+    row = world.issued()
+    told = client.get(f"/api/v1/verify/{row.number}").json()
+    assert (told["state"], told["test"]) == ("valid", False)
+    services.withdraw(certificate_id=row.pk, actor=world.actor("bea"), reason="Changed.")
+    assert client.get(f"/api/v1/verify/{row.number}").json()["state"] == "withdrawn"
 
 
 @pytest.mark.parametrize(

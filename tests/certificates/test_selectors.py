@@ -138,23 +138,21 @@ def test_a_fingerprint_opens_the_facts_only_if_it_is_this_papers(world):
         assert (answer.paper, answer.facts) == ("other", None)
 
 
+def under_way(actor):
+    return [(str(line.what), line.next_mover) for line in selectors.in_progress_for(actor)]
+
+
 def test_what_waits_for_whom(world):
     row = world.requested()
     assert [line.verb for line in selectors.waiting_for(world.actor("emil"))] == ["Evaluate"]
     assert selectors.waiting_for(world.actor("bea")) == selectors.waiting_for(world.actor("alice")) == []
-    assert [line.next_mover for line in selectors.in_progress_for(world.actor("alice"))] == [
-        "Birch Certification evaluates"
-    ]
+    assert under_way(world.actor("alice")) == [("Certification: to be evaluated", "Birch Certification")]
     assert selectors.in_progress_for(world.actor("emil")) == []
     services.evaluate(certificate_id=row.pk, actor=world.actor("emil"), evaluation="All there.")
     assert [line.verb for line in selectors.waiting_for(world.actor("bea"))] == ["Decide"]
-    assert [line.next_mover for line in selectors.in_progress_for(world.actor("emil"))] == [
-        "Birch Certification decides"
-    ]
+    assert under_way(world.actor("emil")) == [("Certification: to be decided", "Birch Certification")]
     services.approve(certificate_id=row.pk, actor=world.actor("bea"), reasons="Yes.", months=12)
-    assert [line.next_mover for line in selectors.in_progress_for(world.actor("bea"))] == [
-        "the PDF is being made"
-    ]
+    assert under_way(world.actor("bea")) == [("Certification: the PDF is being made", "")]
     assert selectors.waiting_for(world.actor("bea")) == []
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_a_group_is_granted_read_noted_and_revoked(call, world):
     assert (body["grade"], body["new_supplier"]) == ("EN AW-2024", None)
     assert call("hana", "get", "/reports/?country_mined=GN").json()["results"] == []
     assert len(call("hana", "get", "/reports/?critical_input=aluminium").json()["results"]) == 1
-    assert len(call("alice", "get", f"{at}shares/").json()) == 3
+    assert len(call("alice", "get", f"{at}shares/").json()["results"]) == 3
     assert call("hana", "get", f"{at}shares/").status_code == 404
     assert call("alice", "post", f"{at}shares/{granted.json()['id']}/revoke/").status_code == 204
     assert call("alice", "post", f"{at}shares/{granted.json()['id']}/revoke/").status_code == 409
@@ -184,6 +185,39 @@ def test_lists_go_on_at_their_next_address(call, client, world):
 def test_a_visitor_is_asked_to_sign_in(client):
     for address in ("/reports/", "/cases/"):
         assert client.get(f"{API}{address}").status_code == 401
+
+
+def test_shares_go_on_until_all_are_told_newest_first(call, client, world, monkeypatch):
+    monkeypatch.setattr("apps.core.rest.paging.A_PAGE", 2)
+    report = world.opened().report  # two grants by duty
+    opened = [str(world.share(report, group).pk) for group in ("grade", "origin", "reason")]
+    call("alice", "post", f"/reports/{report.pk}/shares/{opened[0]}/revoke/")
+    address, told = f"{API}/reports/{report.pk}/shares/", []
+    while address:
+        page = client.get(address).json()
+        told.append([row["id"] for row in page["results"]])
+        address = page["next"]
+    assert [len(ids) for ids in told] == [2, 2, 1]
+    assert [*chain(*told)][:3] == opened[::-1]
+    assert len(set(chain(*told))) == 5
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_shares_cost_the_same_whatever_their_number(client, world, rows, django_assert_num_queries):
+    report = world.opened().report
+    for _ in range(rows):
+        world.share(report, "grade")
+    client.force_login(world.cast.alice)
+    with django_assert_num_queries(6):
+        client.get(f"{API}/reports/{report.pk}/shares/")
+
+
+def test_a_repeated_revocation_with_its_key_is_answered_as_the_first(call, world):
+    report = world.opened().report
+    address = f"/reports/{report.pk}/shares/{world.share(report, 'grade').pk}/revoke/"
+    ends = [call("alice", "post", address, **{"Idempotency-Key": "r"}).status_code for _ in range(2)]
+    assert ends == [204, 204]
+    assert call("alice", "post", address).status_code == 409
 
 
 @pytest.mark.parametrize("path", ["/api/v1/reports/", "/api/v1/certificates/", "/api/v1/cases/"])

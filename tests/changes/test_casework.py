@@ -190,12 +190,12 @@ def test_the_firm_sees_questions_and_decision_and_nothing_internal(world):
     view = selectors.case_view(actor, found)
     assert view.recommendations is None and view.recommendation is None
     assert [question.asked_by for question in view.questions] == ["Critical Supply Administration"]
-    told = " ".join(f"{line.who} {line.sentence}" for line in selectors.record_of_case(actor, found))
+    told = " ".join(f"{line.who} {line.sentence}" for line in selectors.record_of_case(actor, found).rows)
     assert "question" in told
     for secret in ("ecommend", "Dora", "Dan", "Secret", "sent back", "Sent the"):
         assert secret not in told
     assert "Recommended: refuse." in " ".join(
-        line.sentence for line in selectors.record_of_case(world.actor("dora"), found)
+        line.sentence for line in selectors.record_of_case(world.actor("dora"), found).rows
     )
 
 
@@ -204,7 +204,7 @@ def test_the_office_reads_the_firm_not_its_people(world):
     services.answer(actor=world.actor("pia"), case_id=case.pk, text="That one.")
     view = selectors.case_view(world.actor("dora"), world.again(case))
     assert [(one.asked_by, one.answered_by) for one in view.questions] == [("Dora Demir", "Alder Metals")]
-    told = " ".join(line.who for line in selectors.record_of_case(world.actor("dora"), world.again(case)))
+    told = " ".join(line.who for line in selectors.record_of_case(world.actor("dora"), world.again(case)).rows)
     assert "Alder Metals" in told and "Pia" not in told
 
 

@@ -91,7 +91,7 @@ def test_reading_anothers_report_leaves_an_entry_with_what_was_delivered(world, 
     report = world.opened().report
     world.share(report, "grade")
     services.read_report(actor=world.actor(who), report_id=report.pk, channel="API")
-    reads = selectors.reads_of(world.actor("alice"), report)
+    reads = selectors.reads_of(world.actor("alice"), report).rows
     assert len(reads) == 1
     expected = {
         "hana": ("Hazel Alloys", "Read (through the API): Grade."),
@@ -165,7 +165,7 @@ def test_who_sees_what_is_told_to_the_owner_alone(world):
     assert marks["Battery and Alloy Association"] == ("closed",) * 8
     for who in ("hana", "dora", "ivy"):
         assert selectors.shares_of(world.actor(who), report) == []
-        assert selectors.reads_of(world.actor(who), report) == []
+        assert selectors.reads_of(world.actor(who), report).rows == []
 
 
 @pytest.mark.parametrize("who", ["hana", "ivy", "dora"])
@@ -198,12 +198,12 @@ def test_the_record_tells_others_only_that_it_was_sent_and_hides_the_firm_where_
     world.share(report, "grade")
     for who in ("ivy", "hana"):
         actor = world.actor(who)
-        lines = selectors.record_of_report(actor, report, selectors.mask_of(actor, report))
+        lines = selectors.record_of_report(actor, report, selectors.mask_of(actor, report)).rows
         assert [line.who for line in lines] == ["The reporting firm"]
     actor = world.actor("dora")
-    lines = selectors.record_of_report(actor, report, selectors.mask_of(actor, report))
+    lines = selectors.record_of_report(actor, report, selectors.mask_of(actor, report)).rows
     assert [line.who for line in lines] == ["Alder Metals"]
-    own = selectors.record_of_report(world.actor("bob"), report, report.SHARING.everything)
+    own = selectors.record_of_report(world.actor("bob"), report, report.SHARING.everything).rows
     assert own[0].sentence.startswith("Opened Grade to Hazel Alloys until")
     assert "security of supply" in own[0].sentence
     assert own[-1].who == "Pia Polat, Alder Metals"

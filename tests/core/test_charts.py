@@ -70,7 +70,15 @@ COLUMNS = StateColumns(
     columns=(Column(label="Issued", count=1214), Column(label="Withdrawn", count=0)),
     y_title="certificates",
 )
-ALL = [DOTS, MANDEL, SHARES, COLUMNS]
+WIDE = [DOTS, MANDEL, SHARES, COLUMNS]
+NARROW = [replace(spec, narrow=True) for spec in WIDE]
+ALL = WIDE + NARROW
+ROOM_ON_A_PHONE = 360 - 2 * 16 - 2 * 16
+"""Pixels of a small phone without the padding of page and card."""
+
+
+def named(spec: Chart) -> str:
+    return type(spec).__name__ + (" for a phone" if spec.narrow else "")
 
 
 def parse(svg: str) -> ET.Element:
@@ -81,7 +89,7 @@ def texts(svg: str) -> list[str]:
     return [element.text or "" for element in parse(svg).iter("{http://www.w3.org/2000/svg}text")]
 
 
-@pytest.mark.parametrize("spec", ALL, ids=lambda spec: type(spec).__name__)
+@pytest.mark.parametrize("spec", ALL, ids=named)
 def test_it_is_an_image_with_title_and_description(spec: Chart) -> None:
     root = parse(render(spec))
     names = [element.tag.split("}")[1] for element in list(root)[:2]]
@@ -90,12 +98,43 @@ def test_it_is_an_image_with_title_and_description(spec: Chart) -> None:
     assert root.get("aria-labelledby") == f"{root[0].get('id')} {root[1].get('id')}"
 
 
-@pytest.mark.parametrize("spec", ALL, ids=lambda spec: type(spec).__name__)
+@pytest.mark.parametrize("spec", ALL, ids=named)
 def test_it_holds_nothing_a_strict_csp_would_stop(spec: Chart) -> None:
     svg = render(spec)
     tags = {element.tag.split("}")[1] for element in parse(svg).iter()}
     assert tags <= {"svg", "g", "path", "line", "rect", "text", "title", "desc"}
     assert not re.search(r"\b(style|class|on\w+|href|src)=|url\(|<\?|@import", svg)
+
+
+LONG = "Laboratory of the Technical University"
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        *NARROW,
+        replace(NARROW[0], laboratories=(LabCell(label=LONG, replicates=(61.0, 88.5), flag="outlier"),)),
+        replace(NARROW[1], groups=(replace(MANDEL.groups[0], label=LONG), MANDEL.groups[0])),
+        replace(NARROW[2], shares=(Share(label=LONG * 3, share=0.999),), limit=None),
+        replace(NARROW[3], columns=(Column(label=LONG * 3, count=1_214_000),)),
+    ],
+    ids=named,
+)
+def test_for_a_phone_it_fits_without_scrolling(spec: Chart) -> None:
+    assert float(parse(render(spec)).get("width", "")) <= ROOM_ON_A_PHONE
+
+
+@pytest.mark.parametrize(("wide", "narrow"), list(zip(WIDE, NARROW, strict=True)))
+def test_for_a_phone_it_says_what_it_says_at_a_desk(wide: Chart, narrow: Chart) -> None:
+    said = {text for text in texts(render(wide)) if not re.fullmatch(r"[−\d.,]+( %)?", text)}
+    left_out = {"Laboratory", "Strength", "Share of production", "certificates"}  # titles of axes and groups
+    assert said - left_out <= set(texts(render(narrow)))
+
+
+@pytest.mark.parametrize("spec", [SHARES, COLUMNS], ids=named)
+def test_for_a_phone_every_number_stands_at_its_bar(spec: Chart) -> None:
+    numbers = {"62 %", "4.3 %"} if spec is SHARES else {"1,214", "0"}
+    assert numbers <= set(texts(render(replace(spec, narrow=True))))
 
 
 def test_it_escapes_every_text() -> None:

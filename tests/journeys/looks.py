@@ -13,6 +13,9 @@ from tests.journeys.browser import DESKTOP, PHONE, Watch, options
 from tests.journeys.people import Visitor
 
 AXE: Final = {"resultTypes": ["violations"]}
+CUT_OFF: Final = """() => [...document.querySelectorAll(".figure-picture")]
+    .filter(one => one.scrollWidth > one.clientWidth).length"""
+"""Counts pictures that do not fit: they are drawn anew for a phone, nobody should have to push them."""
 
 
 @dataclass
@@ -62,7 +65,7 @@ class Looks:
         assert answer and answer.ok, f"{answer and answer.status} at {address}"
 
     def check(self, page: Page, name: str) -> None:
-        """Note what axe finds on a page as it stands, and whether it scrolls sideways on a phone."""
+        """Note what axe finds on a page as it stands, and whether it fits on a phone."""
         for one in Axe().run(page, options=AXE).response["violations"]:
             targets = "; ".join(" ".join(map(str, node["target"])) for node in one["nodes"][:4])
             self.wrong.append(f"{name}: {one['impact']} {one['id']} ({one['help']}): {targets}")
@@ -71,4 +74,6 @@ class Looks:
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > PHONE["width"]:
             self.wrong.append(f"{name}: scrolls sideways at {PHONE['width']} px, {wide} px wide")
+        if cut_off := page.evaluate(CUT_OFF):
+            self.wrong.append(f"{name}: {cut_off} pictures are cut off at {PHONE['width']} px")
         page.set_viewport_size(before)

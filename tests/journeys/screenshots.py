@@ -1,11 +1,11 @@
 """Pictures of the key pages, for people to look at; no part of the tests.
 
     make run                                                        # in another window
-    .venv/bin/python -m tests.journeys.screenshots OUT_FOLDER [ADDRESS]
+    .venv/bin/python -m tests.journeys.screenshots OUT_FOLDER [ADDRESS [PAGE ...]]
 
 Signs in to the running demonstration (http://127.0.0.1:8000 unless another ADDRESS is named) as its people and
-takes each page in English and Turkish, at a desk and on a phone: `07-case-tr-390.png`. Nothing is sent; that a
-report was read is noted in its record, as always.
+takes each page (or the named ones) in English and, dark, in Turkish, at a desk and on a phone:
+`07-case-tr-390.png`. Nothing is sent; that a report was read is noted in its record, as always.
 """
 
 import re
@@ -35,6 +35,7 @@ class Shot:
     name: str
     who: str
     way: tuple[str, ...] = ("/",)
+    wait_for: str = "main"
 
 
 SHOTS = (
@@ -43,13 +44,24 @@ SHOTS = (
     Shot("verify", "", ("/v/",)),
     Shot("not-known", "", ("/v/CC-2020-000009-X",)),
     Shot("mail", "", ("/demo/mail/",)),
+    Shot("password-forgotten", "", ("/account/password/reset/",)),
+    Shot("sign-out", "kim", ("/account/sign-out/",)),
+    Shot("password-change", "kim", ("/account/password/change/",)),
+    Shot("not-found", "kim", ("/studies/00000000-0000-4000-8000-000000000000/",)),
+    Shot("invitation-gone", "", (f"/i/{'x' * 43}/",)),
+    Shot("api", "", ("/api/v1/docs/",), wait_for=".opblock"),
     *(Shot(f"home-{who}", who) for who in PEOPLE),
     Shot("consortia", "eve", ("/consortia/",)),
     Shot("consortium", "iris", ("/consortia/", f"/consortia/{ONE}/$")),
     Shot("invite", "iris", ("/consortia/", f"/consortia/{ONE}/$", "+invite/")),
+    Shot("publish-a-call", "iris", ("/consortia/", f"/consortia/{ONE}/$", "+call/")),
+    Shot("open-a-consortium", "iris", ("/consortia/new/",)),
     Shot("studies", "carol", ("/studies/",)),
     Shot("plan-a-study", "iris", ("/studies/plan/",)),
+    Shot("add-a-material", "iris", ("/studies/materials/add/",)),
     Shot("study", "carol", ("/studies/", STUDY)),
+    Shot("close-a-study", "iris", ("/studies/", STUDY, "+close/")),
+    Shot("record-of-study", "iris", ("/studies/", STUDY, "+record/")),
     Shot("protocol", "iris", ("/studies/", STUDY, "+protocol/")),
     Shot("laboratories", "iris", ("/studies/", STUDY, "+laboratories/")),
     Shot("hand-in", "carol", ("/studies/", STUDY, "+results/")),
@@ -59,18 +71,29 @@ SHOTS = (
         ("/certificates/request/", f"/certificates/request/({ONE})/$", "=/studies/{}/analysis/"),
     ),
     Shot("certificates", "kim", ("/certificates/",)),
+    Shot("certifiable", "alice", ("/certificates/request/",)),
+    Shot("ask-for-a-certificate", "alice", ("/certificates/request/", f"/certificates/request/{ONE}/$")),
+    Shot("withdraw", "bea", ("/news/", CERTIFICATE, "+withdraw/")),
     Shot("certificate", "kim", ("/certificates/", CERTIFICATE)),
     Shot("verification", "kim", ("/certificates/", CERTIFICATE, "^/v/CC-")),
     Shot("evaluate", "emil", ("/", f"/certificates/{ONE}/evaluate/$")),
     Shot("record-of-certificate", "kim", ("/certificates/", CERTIFICATE, "+record/")),
     Shot("reports", "pia", ("/changes/",)),
+    Shot("new-report", "alice", ("/changes/new/",)),
     Shot("draft", "alice", ("/changes/?state=draft", REPORT)),
     Shot("part-origin", "alice", ("/changes/?state=draft", REPORT, "+part/origin/")),
+    Shot("part-material", "alice", ("/changes/?state=draft", REPORT, "+part/testing/")),
     Shot("part-schedule", "alice", ("/changes/?state=draft", REPORT, "+part/schedule/")),
     Shot("who-sees", "alice", ("/changes/?state=draft", REPORT, "+who-sees/")),
     Shot("check", "alice", ("/changes/?state=draft", REPORT, "+check/")),
     Shot("report", "pia", ("/changes/?state=approved", REPORT)),
     Shot("sharing", "pia", ("/changes/?state=approved", REPORT, "+sharing/")),
+    Shot(
+        "seen-as",
+        "pia",
+        ("/changes/?state=approved", REPORT, "+sharing/", f"/changes/reports/{ONE}/as/{ONE}/$"),
+    ),
+    Shot("record-of-report", "pia", ("/changes/?state=approved", REPORT, "+record/")),
     Shot("case-of-firm", "pia", ("/changes/?state=approved", REPORT, "+case/")),
     Shot("answer", "pia", ("/", f"/changes/cases/{ONE}/answer/$")),
     Shot("reports-of-industry", "ivy", ("/changes/",)),
@@ -89,11 +112,13 @@ SHOTS = (
 )
 
 
-def main(out: Path, address: str) -> None:
-    """Take all pictures."""
+def main(out: Path, address: str, names: set[str]) -> None:
+    """Take all pictures, or those named."""
     out.mkdir(parents=True, exist_ok=True)
     with running_chromium() as browser:
         for number, shot in enumerate(SHOTS, start=1):
+            if names and shot.name not in names:
+                continue
             take(browser, shot, out / f"{number:02}-{shot.name}", address)
 
 
@@ -106,11 +131,13 @@ def take(browser: Browser, shot: Shot, path: Path, address: str) -> None:
         if missing := walk(page, shot.way):
             say(f"{path.name}: there is no {missing} at {page.url}")
             return
-        for language in ("en", "tr"):
+        for language, scheme in (("en", "light"), ("tr", "dark")):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             context.add_cookies([{"name": "django_language", "value": language, "url": address}])
             for size in (DESKTOP, PHONE):
                 page.set_viewport_size(size)
                 page.reload(wait_until="load")
+                page.wait_for_selector(shot.wait_for)
                 page.screenshot(path=f"{path}-{language}-{size['width']}.png", full_page=True)
     say(path.name)
 
@@ -118,7 +145,7 @@ def take(browser: Browser, shot: Shot, path: Path, address: str) -> None:
 def sign_in(page: Page, who: str) -> None:
     """Be somebody by one press on the first page."""
     page.goto("/")
-    row = page.locator("tr", has=page.locator("code", has_text=re.compile(rf"^{who}@")))
+    row = page.locator("li", has=page.locator("code", has_text=re.compile(rf"^{who}@")))
     with page.expect_navigation():
         row.get_by_role("button").click()
 
@@ -150,9 +177,9 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in {2, 3}:
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
     try:
-        main(Path(sys.argv[1]), sys.argv[2].rstrip("/") if len(sys.argv) == 3 else HERE)
+        main(Path(sys.argv[1]), (sys.argv[2:] or [HERE])[0].rstrip("/"), set(sys.argv[3:]))
     except ChromiumMissingError as missing:
         sys.exit(str(missing))

@@ -24,7 +24,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from apps.accounts.models import Organisation, User
+from apps.accounts.models import User
 from apps.accounts.selectors import actor_of, live_memberships
 from apps.audit.models import Delivery
 from apps.consortia import services as consortia
@@ -49,6 +49,7 @@ from apps.demo.people import (
     House,
     Person,
 )
+from apps.demo.steps import Story
 from tests.workers import Worker, wait_until
 
 CEDAR, CYPRESS, LINDEN, MAPLE = LABORATORIES[:4]
@@ -88,7 +89,7 @@ def outside(do: Callable[[], Found]) -> Found:
 def found_the_world() -> None:
     """Load the reference data, and found what stands before any consortium does."""
     call_command("load_reference", stdout=io.StringIO())
-    founding.found_houses(founding.Story(beginning=timezone.now()))
+    founding.found_houses(Story(beginning=timezone.now()))
 
 
 def members_join() -> None:
@@ -99,8 +100,7 @@ def members_join() -> None:
 
 def add_colleagues() -> None:
     """Give the firm and the certification body the people who do their daily work."""
-    story = founding.Story(beginning=timezone.now())
-    story.houses = {house.key: Organisation.objects.get(name=house.name) for house in (ALDER, BIRCH)}
+    story = Story(beginning=timezone.now())
     for person in (PIA, EMIL, BEA):
         founding.add_person(story, person, system_actor(now=timezone.now()))
 

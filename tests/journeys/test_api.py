@@ -1,8 +1,8 @@
 """The main job end to end, by programs through /api/v1/ alone, with a real worker: invitation to decision.
 
 Acts in tests/journeys/calls. Some people come by session with its CSRF token, the others with a key; what
-creates carries an Idempotency-Key. Two things have no operation, and happen by the services: colleagues are
-added, and a certification body that is on the platform answers its invitation.
+creates carries an Idempotency-Key. One thing has no operation, and happens by the services: colleagues are
+added.
 """
 
 import pytest

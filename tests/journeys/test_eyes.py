@@ -75,6 +75,7 @@ def test_the_watch_hears_a_fault_of_the_server(shown):
         ('<p>Figure</p><img src="/a.png">', "image-alt"),
         ("<label>Name</label><input>", "label"),
         (f"<p>{'wide' * 200}</p>", "scrolls sideways at 390 px"),
+        ('<div class="figure-picture"><svg width="600" height="9"></svg></div>', "1 pictures are cut off"),
     ],
 )
 def test_the_looks_see_what_a_reader_would_stumble_over(shown, body, word):

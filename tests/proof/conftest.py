@@ -51,5 +51,7 @@ def _as_in_the_world(world: World, media: Path, settings, monkeypatch: pytest.Mo
 def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let lists turn a page after five rows, so that turning is proven too."""
     monkeypatch.setattr("apps.changes.pages.lists.REPORTS_A_PAGE", 5)
+    monkeypatch.setattr("apps.core.rest.paging.A_PAGE", 5)
+    monkeypatch.setattr("apps.audit.selectors.A_PAGE", 2)
     for module in ("reports", "cases"):
         monkeypatch.setattr(f"apps.changes.api.{module}.A_PAGE", 5)

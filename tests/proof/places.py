@@ -38,6 +38,9 @@ OBJECTS: dict[frozenset[str], Objects] = {
     frozenset({"consortium_id"}): one("consortium_id", lambda world: {"ours": world.cast.consortium.pk}),
     frozenset({"invitation_id"}): one("invitation_id", lambda world: world.invitations),
     frozenset({"token"}): one("token", lambda world: world.tokens | {"unknown": "unknown"}),
+    frozenset({"link"}): one("link", lambda world: world.links | {"unknown": "unknown"}),
+    frozenset({"colleague_invitation_id"}): one("colleague_invitation_id", lambda world: world.colleagues),
+    frozenset({"person_id"}): one("person_id", lambda world: world.colleague_ids),
     frozenset({"study_id"}): one("study_id", lambda world: world.studies),
     frozenset({"sheet_id"}): one(
         "sheet_id", lambda world: {word: pk for word, (_s, pk) in world.sheets.items()}

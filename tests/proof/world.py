@@ -47,6 +47,9 @@ class World:
     numbers: dict[str, str] = field(default_factory=dict)
     invitations: dict[str, UUID] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    colleagues: dict[str, UUID] = field(default_factory=dict)  # their invitations
+    links: dict[str, str] = field(default_factory=dict)  # of those invitations
+    colleague_ids: dict[str, UUID] = field(default_factory=dict)
 
     def actor(self, name: str) -> Any:
         return self.cast.actor(name)
@@ -63,7 +66,7 @@ def at(**ago: float) -> Any:
 
 def build() -> World:
     """Build the world; the caller has begun a transaction and stopped the clock at NOW."""
-    from tests.proof.building import certificates, reports, studies
+    from tests.proof.building import certificates, colleagues, reports, studies
 
     with at(days=60):
         world = World(make_cast())
@@ -74,6 +77,7 @@ def build() -> World:
         CriticalInput.objects.get_or_create(code="gallium", defaults={"hs6": "811292", **names})
     _someone_who_left(world)
     _invitations(world)
+    colleagues.build(world)
     studies.build(world)
     certificates.build(world)
     reports.build(world)

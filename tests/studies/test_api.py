@@ -2,14 +2,18 @@
 
 import json
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.services import make_api_key
-from apps.studies.models import Sheet, Study
+from apps.materials.models import Material
+from apps.materials.services import add_material
+from apps.studies.models import Enrolment, Sheet, Study
 from tests.studies import world
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +110,10 @@ def test_a_refused_sheet_answers_with_its_report_and_can_be_read_again(cast, api
     ]
     again = api("carol", "get", f"studies/{open_study.pk}/sheets/{answer['id']}/").json()
     assert again == answer
-    assert api("carol", "get", f"studies/{open_study.pk}/sheets/").json() == [answer]
+    assert api("carol", "get", f"studies/{open_study.pk}/sheets/").json() == {
+        "next": None,
+        "results": [answer],
+    }
 
 
 def test_text_that_is_no_text_gets_a_report_and_is_no_fault_of_the_server(cast, open_study):
@@ -170,6 +177,108 @@ def test_a_session_hands_in_a_form_with_a_key_too(cast, open_study):
     assert (answer.status_code, answer.json()["state"]) == (201, "taken")
 
 
+class Unread:
+    """A body that nobody may read."""
+
+    def read(self, *_args):
+        message = "the body was read"
+        raise AssertionError(message)
+
+    readline = readlines = __iter__ = read
+
+
+def unread(client, path, **headers):
+    size = str(settings.UPLOAD_LIMIT_BYTES)
+    return client.generic(
+        "POST",
+        path,
+        content_type="text/csv",
+        headers=headers,
+        **{"wsgi.input": Unread(), "CONTENT_LENGTH": size},
+    )
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Token ck_wrong"}, {"Idempotency-Key": "k"}])
+def test_nobody_s_upload_is_refused_before_it_is_read(open_study, headers):
+    answer = unread(APIClient(), f"/api/v1/studies/{open_study.pk}/sheets/", **headers)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (401, "application/problem+json")
+
+
+def test_who_acts_for_nobody_any_more_is_refused_before_the_upload_is_read(cast, open_study):
+    key = make_api_key(actor=cast.actor("carol"), label="test")
+    cast.carol.memberships.update(until=timezone.now())
+    path = f"/api/v1/studies/{open_study.pk}/sheets/"
+    assert unread(APIClient(), path, Authorization=f"Token {key}").status_code == 403
+
+
+def test_the_body_of_somebody_is_read(cast, open_study):
+    path = f"/api/v1/studies/{open_study.pk}/sheets/"
+    key = make_api_key(actor=cast.actor("carol"), label="test")
+    with pytest.raises(AssertionError, match="was read"):
+        unread(APIClient(), path, Authorization=f"Token {key}")
+
+
+def test_a_session_without_its_token_hands_in_nothing(cast, open_study):
+    world.enrolled(cast, open_study, "carol")
+    client = APIClient(enforce_csrf_checks=True)
+    client.force_login(cast.carol)
+    path = f"/api/v1/studies/{open_study.pk}/sheets/"
+    assert client.post(path, as_json(world.sheet(open_study)), format="json").status_code == 403
+    assert not Sheet.objects.unscoped("test").exists()
+
+
+def told(api, who, address, name):
+    """Follow a list to its end."""
+    found = []
+    while address:
+        page = api(who, "get", address).json()
+        found.append([row[name] for row in page["results"]])
+        address = (page["next"] or "").removeprefix("http://testserver/api/v1/")
+    return found
+
+
+def test_sheets_and_materials_and_studies_go_on_until_all_are_told(cast, api, open_study, monkeypatch):
+    monkeypatch.setattr("apps.core.rest.paging.A_PAGE", 2)
+    world.enrolled(cast, open_study, "carol", "colin")
+    world.hand_in(cast, open_study, "colin", file_name="theirs")
+    for number in range(5):
+        world.hand_in(cast, open_study, "carol", file_name=f"{number}.csv")
+        world.planned(cast)
+    listed = told(api, "carol", f"studies/{open_study.pk}/sheets/", "file_name")
+    assert listed == [["4.csv", "3.csv"], ["2.csv", "1.csv"], ["0.csv"]]
+    assert told(api, "hana", f"studies/{open_study.pk}/sheets/", "file_name") == [[]]
+    for name in ("Çinko", "Zamak", "Bronz"):
+        said = {"name": name, "grade": "1", "critical_input": "aluminium", "owner_id": cast.consortium.pk}
+        add_material(**said, actor=cast.actor("iris"))
+    materials = told(api, "carol", "materials/", "name")
+    assert materials == [["AlCu4Mg1 primary", "AlCu4Mg1 secondary"], ["Bronz", "Çinko"], ["Zamak"]]
+    studies = told(api, "iris", "studies/", "reference")
+    assert [len(page) for page in studies] == [2, 2, 2]
+    assert [*chain(*studies)] == sorted(Study.objects.unscoped("test").values_list("reference", flat=True))[
+        ::-1
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_lists_cost_the_same_whatever_their_length(cast, open_study, rows, django_assert_num_queries):
+    world.enrolled(cast, open_study, "carol")
+    enrolment = Enrolment.objects.unscoped("test").get()
+    Sheet.objects.bulk_create(
+        Sheet(enrolment=enrolment, file_name="x", sha256=f"{number:064}", handed_in_by=cast.carol.pseudonym)
+        for number in range(rows)
+    )  # fmt: skip
+    Material.objects.bulk_create(
+        Material(owner=cast.consortium, critical_input=cast.critical_input, name=f"M{number}", grade="1")
+        for number in range(rows)
+    )
+    client = APIClient()
+    client.force_login(cast.carol)
+    with django_assert_num_queries(6):
+        client.get(f"/api/v1/studies/{open_study.pk}/sheets/")
+    with django_assert_num_queries(5):
+        client.get("/api/v1/materials/")
+
+
 def test_refusals_are_problem_details(cast, api, open_study, planned_study):
     def problem(who, method, path, data=None):
         answer = api(who, method, f"studies/{path}", data)
@@ -204,8 +313,8 @@ def test_the_catalogue_lists_and_takes_materials(cast, api):
         "owner_id": str(cast.consortium.pk),
     }
     assert api("iris", "post", "materials/", said).status_code == 201
-    assert "AlMg3" in {row["name"] for row in api("carol", "get", "materials/").json()}
-    assert api("eve", "get", "materials/").json() == []
+    assert "AlMg3" in {row["name"] for row in api("carol", "get", "materials/").json()["results"]}
+    assert api("eve", "get", "materials/").json()["results"] == []
     assert api("carol", "post", "materials/", said).status_code == 403
 
 

@@ -108,7 +108,7 @@ def test_the_coordinator_reads_who_has_handed_in_and_no_more(cast, study, client
         assert client.get(reverse(name, args=[study.pk, sheet.pk])).status_code == 404
     assert client.get(reverse("studies:analysis", args=[study.pk])).status_code == 409
     assert client.get(reverse("studies:results", args=[study.pk])).status_code == 404
-    assert client.get(reverse("api-sheets", args=[study.pk])).json() == []
+    assert client.get(reverse("api-sheets", args=[study.pk])).json() == {"next": None, "results": []}
 
 
 def test_the_coordinator_reads_the_same_whatever_the_values_are(cast, open_study):

@@ -11,7 +11,7 @@ from apps.core.errors import Conflict, Invalid, Missing, NotAllowed
 from apps.materials.models import CriticalInput, Material
 from apps.sharing.rights import people_with
 from apps.studies import selectors, services
-from apps.studies.services.planning import protocol_of
+from apps.studies.selectors.protocol import protocol_of
 from tests.studies import world
 
 pytestmark = pytest.mark.django_db

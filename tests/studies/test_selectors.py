@@ -63,13 +63,13 @@ def test_the_names_of_laboratories_are_told_to_the_convener_only_also_after_clos
 
 def test_the_record_tells_enrolments_to_the_convener_and_to_each_laboratory_its_own(cast, closed_study):
     def enrolments(who):
-        lines = selectors.record_for(cast.actor(who), closed_study)
+        lines = selectors.record_for(cast.actor(who), closed_study).rows
         return [line.acting_for for line in lines if line.event == "studies.LaboratoryEnrolled"]
 
     assert len(enrolments("iris")) == 3
     assert enrolments("carol") == [cast.cedar.pk]
     assert enrolments("hana") == []
-    assert {line.seq for line in selectors.record_for(cast.actor("hana"), closed_study)} == {0}
+    assert {line.seq for line in selectors.record_for(cast.actor("hana"), closed_study).rows} == {0}
 
 
 def many(cast, number):

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.studies.projections.faults import WORDS, fault_line
+from apps.studies.rules import sheets as rules
 from apps.studies.rules.faults import MOST_LISTED
 from apps.studies.rules.numbers import read_number
-from apps.studies.rules.sheets import COLUMNS, Expected, read_sheet
+from apps.studies.rules.results import Expected
+from apps.studies.rules.sheets import COLUMNS, read_sheet
 
 HEADER = ",".join(COLUMNS)
 EXPECTED = Expected(frozenset({"M-4K", "M-7P"}), {"Fe": "% (m/m)", "Rm": "MPa"}, 3)
@@ -165,6 +167,49 @@ def test_shortens_and_cleans_what_it_repeats():
     (fault,) = read(rows(f"M-4K,{'x' * 5000}\x1b,1,0.052,% (m/m)")).faults.listed
     assert len(fault.values["text"]) == 41
     assert fault.code == "control_characters"
+
+
+CELLS = (
+    st.sampled_from(["M-4K", "M-7P", "M-9Z", " M-4K"]),
+    st.sampled_from(["Fe", "Rm", "Xx", "=1"]),
+    st.sampled_from(["1", "2", "3", "4", "01"]),
+    st.sampled_from(["0.052", "", "0,052", "<1", "1e-3", "1e99", '"1', "5", "-7.10"]),
+    st.sampled_from(["% (m/m)", "MPa", "MPa ", ""]),
+)
+USUAL = st.tuples(st.sampled_from(["M-4K", "M-7P"]), st.just("Fe"), st.sampled_from("123"), st.just("5.0"))
+ROW = USUAL.map(lambda cells: ",".join((*cells, "% (m/m)"))) | st.tuples(*CELLS).map(",".join) | st.just(",,")
+
+
+@given(st.lists(ROW, max_size=12), st.integers(1, 5))
+def test_reads_the_same_in_blocks_as_row_by_row(lines, size):
+    def said():
+        heard = []
+        reading = read_sheet(io.BytesIO(rows(*lines).encode()), EXPECTED, heard.append)
+        return reading.rows, list(reading.results), reading.faults.listed, reading.faults.count, heard
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "TELL_EVERY", size)
+        in_blocks = said()
+        patch.setattr(rules._Reader, "_taken_whole", lambda *_: False)
+        assert said() == in_blocks
+
+
+def test_a_fault_in_a_later_block_names_its_row_and_the_row_of_the_first(monkeypatch):
+    monkeypatch.setattr(rules, "TELL_EVERY", 2)
+    first = [f"M-4K,Fe,{number},0.05{number},% (m/m)" for number in (1, 2, 3)]
+    told = sentences(
+        rows(*first, "M-7P,Fe,1,0.1,% (m/m)", "M-7P,Fe,2,0.1,% (m/m)", first[1], "M-7P,Fe,3,x,MPa")
+    )
+    assert told == [
+        "Row 7, replicate: M-4K, Fe, replicate 2 stands in row 3 already.",
+        'Row 8, unit: "MPa" is not the unit of Fe; use % (m/m).',
+        'Row 8, value: "x" is not a number; leave the cell empty if there is no result.',
+    ]
+
+
+def test_what_is_wrong_before_an_unreadable_row_is_told_too():
+    told = sentences(rows("M-4K,Fe,9,0.052,% (m/m)", GOOD, 'M-4K,Fe,2,"0.052'))
+    assert [sentence.partition(":")[0] for sentence in told] == ["Row 2, replicate", "Row 4"]
 
 
 def test_reads_a_hundred_thousand_rows_in_about_a_second():

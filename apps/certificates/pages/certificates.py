@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.entrance import SignedInRequest, member_page
 from apps.accounts.selectors import names_of
-from apps.accounts.told import told
+from apps.accounts.told import older_than, told
 from apps.audit.selectors import record_of
 from apps.certificates import selectors
 from apps.certificates.documents import archive
@@ -61,7 +61,6 @@ def detail(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
         "requested_by": names.get(shown.requested_by),
         "evaluated_by": names.get(shown.evaluated_by) if shown.evaluated_by else None,
         "decided_by": names.get(shown.decided_by) if shown.decided_by else None,
-        "stages": stages_of(shown),
         "making": shown.state in HALF_MADE,
         "fingerprint": shown.facts_sha256[:16],
     }
@@ -82,7 +81,7 @@ def progress(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
 def record(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
     """Show the certificate's entries in the trail."""
     shown = selectors.certificate_shown(request.actor, certificate_id)
-    entries = told(record_of(f"certificate:{shown.id}"))
+    entries = told(record_of(f"certificate:{shown.id}", before=older_than(request)))
     return render(request, "certificates/record.html", _frame(shown, "record") | {"entries": entries})
 
 
@@ -106,4 +105,4 @@ def _frame(shown: CertificateShown, current: str) -> dict[str, Any]:
         {"label": label, "url": reverse(f"certificates:{name}", args=[shown.id]), "current": name == current}
         for name, label in (("detail", _("Certificate")), ("record", _("Record")))
     ]
-    return {"certificate": shown, "tabs": tabs}
+    return {"certificate": shown, "tabs": tabs, "stages": stages_of(shown)}

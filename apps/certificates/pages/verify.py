@@ -10,7 +10,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from apps.accounts.entrance import public_page
 from apps.certificates import selectors
-from apps.certificates.projections import Verified
+from apps.certificates.projections import RegisterEntry, Verified
 from apps.certificates.rules.numbers import read_number
 from apps.core.pdf import with_days
 from apps.core.templatetags.figures import day
@@ -75,6 +75,8 @@ def _answer(found: Verified) -> dict[str, str]:
             "title": _("This paper does not belong to this number"),
             "text": _("The number exists, but the paper you hold is not the one that was issued under it."),
         }
+    if entry.test:
+        return _demonstration(entry)
     if entry.state == "withdrawn":
         return {
             "tone": "bad",
@@ -94,6 +96,24 @@ def _answer(found: Verified) -> dict[str, str]:
         "title": _("Genuine and valid"),
         "text": _("This certificate was issued here and has not been withdrawn."),
         "date": _("Valid until %s") % day(entry.valid_until),
+    }
+
+
+def _demonstration(entry: RegisterEntry) -> dict[str, str]:
+    """Say before all else that this is no certificate; then what state the story gave it."""
+    ends_on = {
+        "valid": _("In the demonstration it is valid until %s.") % day(entry.valid_until),
+        "expired": _("In the demonstration it was valid until %s.") % day(entry.valid_until),
+        "withdrawn": _("In the demonstration it was withdrawn on %s.") % day(entry.withdrawn_on),
+    }
+    return {
+        "tone": "warn",
+        "title": _("Demonstration: not a certificate"),
+        "text": _(
+            "This number stands in the register of a demonstration, whose firms and decisions are invented. "
+            "Do not rely on it."
+        ),
+        "date": ends_on[entry.state],
     }
 
 

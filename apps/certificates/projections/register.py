@@ -13,6 +13,7 @@ from apps.certificates.projections.facts import read
 from apps.certificates.projections.words import state_word
 
 FINGERPRINT_LENGTH: Final = 16  # characters of facts_sha256 in the QR code
+DEMONSTRATION: Final = "demonstration"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,11 @@ class Verified:
     entry: RegisterEntry
     paper: str
     facts: dict[str, Any] | None
+
+    @property
+    def standing(self) -> str:
+        """What a stranger may go by: the entry's state, but of a demonstration's certificate never that."""
+        return DEMONSTRATION if self.entry.test else self.entry.state
 
 
 def register_entry(certificate: Certificate, at: datetime) -> RegisterEntry:

@@ -1,11 +1,13 @@
 """What waits for somebody today, what is under way, and how many there are of each state."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.accounts.rules import CERTIFY, EVALUATE
 from apps.certificates.models import Certificate
@@ -16,6 +18,12 @@ from apps.core.errors import Words
 from apps.core.waiting import Waiting
 
 MOST = 20
+UNDER_WAY: Final[Mapping[str, Words]] = {
+    REQUESTED: gettext_lazy("Certification: to be evaluated"),
+    EVALUATED: gettext_lazy("Certification: to be decided"),
+    APPROVED: gettext_lazy("Certification: the PDF is being made"),
+    ISSUING: gettext_lazy("Certification: the PDF is being made"),
+}
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
@@ -50,10 +58,10 @@ def in_progress_for(actor: Actor) -> list[Waiting]:
         rows = rows.exclude(Q(state=EVALUATED, body=actor.organisation_id) & ~Q(evaluated_by=actor.pseudonym))
     return [
         Waiting(
-            what=_("Certification"),
+            what=UNDER_WAY[row.state],
             about=_about(row, row.holder.name),
             url=reverse("certificates:detail", args=[row.pk]),
-            next_mover=_next_mover(row),
+            next_mover=row.body.name if row.state in {REQUESTED, EVALUATED} else "",
         )
         for row in _named(rows)
     ]
@@ -67,14 +75,6 @@ def _named(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
 
 def _about(row: Certificate, holder: str) -> str:
     return f"{row.material.name}, {row.material.grade} – {holder}"
-
-
-def _next_mover(row: Certificate) -> Words:
-    if row.state == REQUESTED:
-        return _("%(body)s evaluates") % {"body": row.body.name}
-    if row.state == EVALUATED:
-        return _("%(body)s decides") % {"body": row.body.name}
-    return _("the PDF is being made")
 
 
 def count_by_state(actor: Actor) -> Mapping[str, int]:

@@ -1,14 +1,12 @@
 """What the operations of this app share: reading a body, and the address of a list's next page."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
-from apps.core.paging import Place, place_of
-
-A_PAGE = 50
+from apps.core.paging import A_PAGE, Place, place_of
+from apps.core.rest.paging import next_address
 
 
 def said(kind: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:
@@ -30,9 +28,4 @@ def place(request: Request) -> Place | None:
     return place_of(request.query_params.get("cursor", ""))
 
 
-def next_address(request: Request, token: str) -> str | None:
-    """Give the address of the next page with the same filters."""
-    if not token:
-        return None
-    kept = {name: value for name, value in request.query_params.items() if name != "cursor"}
-    return request.build_absolute_uri(f"{request.path}?{urlencode(kept | {'cursor': token})}")
+__all__ = ["A_PAGE", "asked", "next_address", "place", "said"]

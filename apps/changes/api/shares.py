@@ -12,6 +12,7 @@ from apps.changes import selectors, services
 from apps.changes.api.reading import said
 from apps.changes.serializers import GrantJson, ShareJson
 from apps.core.errors import Missing
+from apps.core.rest.paging import CURSOR, listed, page_of, turn
 
 OFFER = {
     "grantee": "0b6f2d3e-1111-4222-8333-444455556666",
@@ -24,13 +25,13 @@ OFFER = {
 class Shares(Operation):
     """The grants of a report."""
 
-    @extend_schema(operation_id="shares_list", responses=ShareJson(many=True))
+    @extend_schema(operation_id="shares_list", parameters=[CURSOR], responses=page_of(ShareJson))
     def get(self, request: Request, report_id: UUID) -> Response:
-        """List who sees what of your report; of another's it is not found."""
+        """List who sees or saw what of your report, newest first; of another's it is not found."""
         report = selectors.report_for(self.actor, report_id)
         if report.owner_id != self.actor.organisation_id:
             raise Missing("")
-        return Response(ShareJson(selectors.shares_of(self.actor, report), many=True).data)
+        return listed(request, ShareJson, selectors.shares_page(self.actor, report, **turn(request)))
 
     @extend_schema(
         operation_id="shares_create",
@@ -45,7 +46,7 @@ class Shares(Operation):
         offer["grantee_id"] = offer.pop("grantee")
         grant = services.share_report(actor=self.actor, report_id=report_id, **offer)
         report = selectors.report_for(self.actor, report_id)
-        line = next(one for one in selectors.shares_of(self.actor, report) if one.grant_id == grant.pk)
+        line = selectors.share_of(self.actor, report, grant.pk)
         return Response(ShareJson(line).data, status=status.HTTP_201_CREATED)
 
 
@@ -53,6 +54,7 @@ class Revocation(Operation):
     """Closing a grant."""
 
     @extend_schema(operation_id="shares_revoke", request=None, responses={204: None})
+    @idempotent
     def post(self, request: Request, report_id: UUID, grant_id: UUID) -> Response:
         """Close a grant at once."""
         services.close_share(actor=self.actor, report_id=report_id, grant_id=grant_id)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.entrance import SignedInRequest, member_page
 from apps.accounts.rules import APPROVE, REPORT, REVIEW
+from apps.accounts.told import older_than
 from apps.changes import selectors, services
 from apps.changes.forms import AnswerForm, AskForm, OutcomeForm, ReturnForm
 from apps.changes.models import Case
@@ -43,7 +44,7 @@ def case_record(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     """Tell what happened to a case."""
     found = selectors.case_for(request.actor, case_id)
     shown = selectors.case_view(request.actor, found)
-    entries = selectors.record_of_case(request.actor, found)
+    entries = selectors.record_of_case(request.actor, found, before=older_than(request))
     context = _context(shown, "changes:case_record") | {"entries": entries}
     return render(request, "changes/case_record.html", context)
 

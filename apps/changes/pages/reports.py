@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from apps.accounts.entrance import SignedInRequest, member_page
+from apps.accounts.told import older_than
 from apps.changes import selectors, services
 from apps.changes.forms import ShareForm
 from apps.changes.models import Report
@@ -62,7 +63,8 @@ def record(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     """Tell what happened to a report, as far as the reader may know."""
     row = selectors.report_for(request.actor, report_id)
     view = selectors.view_of(request.actor, row)
-    entries = selectors.record_of_report(request.actor, row, selectors.mask_of(request.actor, row))
+    mask = selectors.mask_of(request.actor, row)
+    entries = selectors.record_of_report(request.actor, row, mask, before=older_than(request))
     context = _context(request, row, view, "changes:report_record") | {"entries": entries}
     return render(request, "changes/report_record.html", context)
 
@@ -78,7 +80,7 @@ def report_case(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     context = _context(request, row, shown.report, "changes:report_case") | {
         "case": shown,
         "case_pill": case_pill(shown.state),
-        "entries": selectors.record_of_case(request.actor, case),
+        "entries": selectors.record_of_case(request.actor, case, before=older_than(request)),
     }
     return render(request, "changes/report_case.html", context)
 
@@ -106,7 +108,7 @@ def sharing(request: SignedInRequest, report_id: UUID) -> HttpResponse:
         "groups": group_columns(),
         "parties": [_party(row, line) for line in shares if line.is_live],
         "ended": [line for line in shares if not line.is_live],
-        "reads": selectors.reads_of(request.actor, row),
+        "reads": selectors.reads_of(request.actor, row, before=older_than(request)),
     }
     return render(request, "changes/sharing.html", context, status=422 if form.errors else 200)
 

@@ -31,7 +31,14 @@ from apps.changes.selectors.reports import (
     view_of,
     views_of,
 )
-from apps.changes.selectors.shares import ShareLine, receivers_for, seen_as, shares_of
+from apps.changes.selectors.shares import (
+    ShareLine,
+    receivers_for,
+    seen_as,
+    share_of,
+    shares_of,
+    shares_page,
+)
 from apps.core.actor import Actor
 
 
@@ -65,7 +72,9 @@ __all__ = [
     "reports_for_file",
     "reports_page",
     "seen_as",
+    "share_of",
     "shares_of",
+    "shares_page",
     "standings_of",
     "today",
     "told_by_duty",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.selectors import Names, names_of
 from apps.accounts.told import ToldLine
-from apps.audit.selectors import Line, record_of
+from apps.audit.selectors import Line, RecordPage, record_of
 from apps.changes.events import (
     CaseDecided,
     CaseOpened,
@@ -31,45 +31,50 @@ TOLD_TO_FIRM: Final = frozenset(
 TOLD_TO_OTHERS: Final = frozenset({ReportSubmitted.name})
 
 
-def record_of_report(actor: Actor, report: Report, mask: int) -> list[ToldLine]:
+def record_of_report(actor: Actor, report: Report, mask: int, *, before: str = "") -> RecordPage[ToldLine]:
     """Tell a report's record: all of it to its owner, the sending alone to whom it was opened.
 
     Where the group "reporter" is closed, who sent it is not told either.
     """
     firm_hidden = "reporter" in Report.SHARING.hidden_in(mask)
     events = None if report.owner_id == actor.organisation_id else TOLD_TO_OTHERS
-    return _told(actor, record_of(f"report:{report.pk}", events=events), firm_hidden=firm_hidden)
+    return _told(
+        actor, record_of(f"report:{report.pk}", events=events, before=before), firm_hidden=firm_hidden
+    )
 
 
-def record_of_case(actor: Actor, case: Case) -> list[ToldLine]:
+def record_of_case(actor: Actor, case: Case, *, before: str = "") -> RecordPage[ToldLine]:
     """Tell a case's record: all of it to the administration, to the firm without what is internal."""
     events = None if case.administration_id == actor.organisation_id else TOLD_TO_FIRM
-    return _told(actor, record_of(f"case:{case.pk}", events=events))
+    return _told(actor, record_of(f"case:{case.pk}", events=events, before=before))
 
 
-def reads_of(actor: Actor, report: Report) -> list[ToldLine]:
+def reads_of(actor: Actor, report: Report, *, before: str = "") -> RecordPage[ToldLine]:
     """Tell the owner who read a report, what they got and how; nobody else gets anything."""
     if report.owner_id != actor.organisation_id:
-        return []
-    return _told(actor, record_of(f"report:{report.pk}", events=frozenset({SharedRead.name})))
+        return RecordPage([])
+    reads = record_of(f"report:{report.pk}", events=frozenset({SharedRead.name}), before=before)
+    return _told(actor, reads)
 
 
-def _told(actor: Actor, lines: list[Line], *, firm_hidden: bool = False) -> list[ToldLine]:
-    own = actor.organisation_id
+def _told(actor: Actor, page: RecordPage[Line], *, firm_hidden: bool = False) -> RecordPage[ToldLine]:
+    own, lines = actor.organisation_id, page.rows
     names = names_of(
         [line.actor for line in lines if line.acting_for == own], [line.acting_for for line in lines]
     )
     hidden = _("The reporting firm")
-    return [
-        ToldLine(
-            line.seq,
-            line.at,
-            hidden if firm_hidden and line.acting_for != own else _who(line, own, names),
-            _sentence(line),
-            line.hash,
-        )
-        for line in lines
-    ]
+    return page.telling(
+        [
+            ToldLine(
+                line.seq,
+                line.at,
+                hidden if firm_hidden and line.acting_for != own else _who(line, own, names),
+                _sentence(line),
+                line.hash,
+            )
+            for line in lines
+        ]
+    )
 
 
 def _who(line: Line, own: Any, names: Names) -> str:

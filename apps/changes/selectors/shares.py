@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from apps.accounts.models import Organisation, Party
 from apps.accounts.rules import KIND_PURPOSES, purposes_of
@@ -16,6 +16,7 @@ from apps.changes.selectors.reports import view_of
 from apps.consortia.selectors import consortium_ids_of
 from apps.core.actor import Actor, system_actor
 from apps.core.errors import Missing, Words
+from apps.core.paging import A_PAGE, NEWEST, Page
 
 OPEN, DUTY, CLOSED = "open", "duty", "closed"
 
@@ -41,11 +42,28 @@ class ShareLine:
 
 def shares_of(actor: Actor, report: Report) -> list[ShareLine]:
     """Give the owner every grant of a report, live ones first; nobody else gets anything."""
-    if report.owner_id != actor.organisation_id:
-        return []
-    rows = ReportGrant.objects.filter(obj=report).select_related("grantee__organisation", "grantee")
-    lines = [_share(row, actor.now) for row in rows.order_by("created_at", "pk")]
+    lines = [_share(row, actor.now) for row in _grants(actor, report).order_by("created_at", "pk")]
     return sorted(lines, key=lambda line: not line.is_live)
+
+
+def shares_page(actor: Actor, report: Report, *, cursor: str = "", most: int = A_PAGE) -> Page[ShareLine]:
+    """Give the owner a page of the grants of a report, newest first; nobody else gets anything."""
+    page = NEWEST.page(_grants(actor, report), cursor=cursor, most=most)
+    return page.told(lambda row: _share(row, actor.now))
+
+
+def share_of(actor: Actor, report: Report, grant_id: UUID) -> ShareLine:
+    """Give the owner one grant of a report; raises `Missing` for any other."""
+    row = _grants(actor, report).filter(pk=grant_id).first()
+    if row is None:
+        raise Missing("")
+    return _share(row, actor.now)
+
+
+def _grants(actor: Actor, report: Report) -> QuerySet[ReportGrant]:
+    """Find the grants of one's own report; of another's there are none."""
+    rows = ReportGrant.objects.filter(obj=report, obj__owner=actor.organisation_id)
+    return rows.select_related("grantee__organisation", "grantee")
 
 
 def _share(row: ReportGrant, now: datetime) -> ShareLine:

@@ -6,14 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
 from apps.accounts.models import Organisation
 from apps.consortia.models import AgreementVersion, Call, Consortium, ConsortiumMembership
 from apps.core.actor import Actor
 from apps.core.errors import Words
+from apps.core.paging import A_PAGE, Keyset, Page
 from apps.sharing.selectors import found
+
+BY_NAME = Keyset("name_key", "id")
+MEMBERS_BY_NAME = Keyset("organisation__name_key", "id")
+CALLS_NEWEST = Keyset("-opens_at", "-id")
 
 
 def consortium_ids_of(organisation_id: UUID) -> list[UUID]:
@@ -35,14 +40,21 @@ class ConsortiumLine:
 
 def consortia_of(actor: Actor) -> list[ConsortiumLine]:
     """Give the consortia the actor's organisation belongs to, by name."""
-    rows = (
-        Consortium.objects.visible_to(actor).select_related("convener", "critical_input").order_by("name_key")
-    )
-    counted: Any = rows.annotate(members=Count("memberships", filter=Q(memberships__left_at=None)))
-    return [
-        ConsortiumLine(row.pk, row.name, row.critical_input.name, row.convener.name, row.members)
-        for row in counted
-    ]
+    return [_line(row) for row in _counted(actor).order_by("name_key")]
+
+
+def consortia_page(actor: Actor, *, cursor: str = "", most: int = A_PAGE) -> Page[ConsortiumLine]:
+    """Give a page of the consortia the actor's organisation belongs to, by name."""
+    return BY_NAME.page(_counted(actor), cursor=cursor, most=most).told(_line)
+
+
+def _counted(actor: Actor) -> Any:
+    rows = Consortium.objects.visible_to(actor).select_related("convener", "critical_input")
+    return rows.annotate(members=Count("memberships", filter=Q(memberships__left_at=None)))
+
+
+def _line(row: Any) -> ConsortiumLine:
+    return ConsortiumLine(row.pk, row.name, row.critical_input.name, row.convener.name, row.members)
 
 
 def consortium_for(actor: Actor, consortium_id: UUID) -> Consortium:
@@ -63,17 +75,27 @@ class Member:
 
 def members_of(consortium: Consortium) -> list[Member]:
     """Give a consortium's members by name; the caller has found the consortium for its viewer."""
-    rows = ConsortiumMembership.objects.filter(consortium=consortium, left_at=None)
-    return [
-        Member(
-            row.organisation.name,
-            row.organisation.get_kind_display(),
-            row.get_role_display(),
-            row.agreement.version,
-            row.joined_at,
-        )
-        for row in rows.select_related("organisation", "agreement").order_by("organisation__name_key")
-    ]
+    return [_member(row) for row in _members(consortium).order_by("organisation__name_key")]
+
+
+def members_page(consortium: Consortium, *, cursor: str = "", most: int = A_PAGE) -> Page[Member]:
+    """Give a page of a consortium's members by name; the caller has found the consortium for its viewer."""
+    return MEMBERS_BY_NAME.page(_members(consortium), cursor=cursor, most=most).told(_member)
+
+
+def _members(consortium: Consortium) -> QuerySet[ConsortiumMembership]:
+    live = ConsortiumMembership.objects.filter(consortium=consortium, left_at=None)
+    return live.select_related("organisation", "agreement")
+
+
+def _member(row: ConsortiumMembership) -> Member:
+    return Member(
+        row.organisation.name,
+        row.organisation.get_kind_display(),
+        row.get_role_display(),
+        row.agreement.version,
+        row.joined_at,
+    )
 
 
 def current_agreement(consortium: Consortium) -> AgreementVersion:
@@ -103,10 +125,14 @@ def agreement_shown(version: AgreementVersion) -> Agreement:
 
 def calls_open_to(actor: Actor) -> list[Call]:
     """Give the published calls that are still open, newest first."""
+    return list(calls_page(actor).rows)
+
+
+def calls_page(actor: Actor, *, cursor: str = "", most: int = A_PAGE) -> Page[Call]:
+    """Give a page of the published calls that are still open, newest first."""
     rows = Call.objects.visible_to(actor).filter(closes_at__gt=actor.now)
-    return list(
-        rows.select_related("consortium", "consortium__critical_input").order_by("-opens_at", "-id")[:50]
-    )
+    with_names = rows.select_related("consortium", "consortium__critical_input")
+    return CALLS_NEWEST.page(with_names, cursor=cursor, most=most)
 
 
 def convened_by(actor: Actor) -> list[Consortium]:

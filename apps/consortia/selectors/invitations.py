@@ -16,6 +16,7 @@ from apps.consortia.selectors.consortia import Agreement, agreement_shown
 from apps.consortia.states import FLOW, INVITER, SENT
 from apps.core.actor import NOBODY, Actor, system_actor
 from apps.core.errors import Words
+from apps.core.paging import A_PAGE, NEWEST, Page
 from apps.core.waiting import Waiting
 from apps.sharing.selectors import found
 
@@ -46,26 +47,35 @@ class InvitationLine:
     moves: tuple[str, ...]
 
 
+MOST_ON_A_PAGE = 200
 TONES = {"sent": "info", "accepted": "good", "declined": "warn", "revoked": "neutral"}
 
 
 def invitations_of(actor: Actor, consortium: Consortium) -> list[InvitationLine]:
-    """Give a consortium's invitations to who sent them, newest first; others get an empty list."""
-    rows = Invitation.objects.visible_to(actor).filter(consortium=consortium).order_by("-created_at", "-id")
-    return [
-        InvitationLine(
-            row.pk,
-            row.organisation_name,
-            row.email,
-            row.state,
-            _("expired") if _expired(row, actor.now) else row.get_state_display(),
-            "warn" if _expired(row, actor.now) else TONES[row.state],
-            row.expires_at,
-            row.sent_count,
-            tuple(move.name for move in FLOW.open_to(row.state, standings_of(actor, row))),
-        )
-        for row in rows[:200]
-    ]
+    """Give a consortium's newest invitations to who sent them; others get an empty list."""
+    return list(invitations_page(actor, consortium, most=MOST_ON_A_PAGE).rows)
+
+
+def invitations_page(
+    actor: Actor, consortium: Consortium, *, cursor: str = "", most: int = A_PAGE
+) -> Page[InvitationLine]:
+    """Give a page of a consortium's invitations to who sent them, newest first; others get an empty one."""
+    rows = Invitation.objects.visible_to(actor).filter(consortium=consortium)
+    return NEWEST.page(rows, cursor=cursor, most=most).told(lambda row: _line(actor, row))
+
+
+def _line(actor: Actor, row: Invitation) -> InvitationLine:
+    return InvitationLine(
+        row.pk,
+        row.organisation_name,
+        row.email,
+        row.state,
+        _("expired") if _expired(row, actor.now) else row.get_state_display(),
+        "warn" if _expired(row, actor.now) else TONES[row.state],
+        row.expires_at,
+        row.sent_count,
+        tuple(move.name for move in FLOW.open_to(row.state, standings_of(actor, row))),
+    )
 
 
 def _expired(row: Invitation, now: datetime) -> bool:

@@ -7,19 +7,20 @@ from apps.core.charts.specs import LabCell, LabDots, Line
 from apps.core.charts.theme import BAND, FIRST, INK, LIMIT, PAPER, WIDTH, VegaLite, drawing
 
 HEIGHT = 270
-TURN_ABOVE = 90  # characters on the axis that fit in one row
+TURN_ABOVE = 90  # characters on the axis that fit in one row; a second word stands below
 
 
 def lab_dots(spec: LabDots) -> VegaLite:
     """Give the Vega-Lite drawing of a dot plot; needs at least one replicate."""
-    scale = scale_over(_values(spec), HEIGHT)
+    scale = scale_over(values_of(spec), HEIGHT)
     return drawing(
         [*_band(spec, scale), *_lines(spec, scale), _dots(spec, scale), _means(spec), *_flags(spec)],
         height=HEIGHT,
     )
 
 
-def _values(spec: LabDots) -> list[float]:
+def values_of(spec: LabDots) -> list[float]:
+    """Give all values that the scale must hold."""
     values = [value for cell in spec.laboratories for value in cell.replicates]
     values += [line.value for line in spec.limits]
     values += [spec.mean.value] if spec.mean else []
@@ -53,8 +54,10 @@ def _lines(spec: LabDots, scale: Scale) -> list[VegaLite]:
 
 def _x(spec: LabDots) -> VegaLite:
     names = [cell.label for cell in spec.laboratories]
-    turned = sum(len(name) + 2 for name in names) > TURN_ABOVE
+    turned = sum(len(name.partition(" ")[0]) + 2 for name in names) > TURN_ABOVE
     axis = {"title": spec.x_title, "labelAngle": -90 if turned else 0, "ticks": False}
+    if not turned:
+        axis["labelExpr"] = "split(datum.label, ' ')"
     return {"field": "laboratory", "type": "nominal", "sort": names, "axis": axis}
 
 

@@ -21,11 +21,14 @@ class Panel:
     at_1: Line
     both_sides: bool
 
+    def level(self, value: float) -> int:
+        """Tell how far out a value lies: 0 within the limits, 1 beyond 5 percent, 2 beyond 1 percent."""
+        return (abs(value) > self.at_5.value) + (abs(value) > self.at_1.value)
+
 
 def mandel_bars(spec: MandelBars) -> VegaLite:
     """Give the Vega-Lite drawing of both panels, h above k."""
-    h = Panel(spec.h_title, lambda bar: bar.h, spec.h_5, spec.h_1, both_sides=True)
-    k = Panel(spec.k_title, lambda bar: bar.k, spec.k_5, spec.k_1, both_sides=False)
+    h, k = panels_of(spec)
     return {
         "background": None,
         "padding": 6,
@@ -35,11 +38,22 @@ def mandel_bars(spec: MandelBars) -> VegaLite:
     }
 
 
+def panels_of(spec: MandelBars) -> tuple[Panel, Panel]:
+    """Give the panels of h and of k."""
+    return (
+        Panel(spec.h_title, lambda bar: bar.h, spec.h_5, spec.h_1, both_sides=True),
+        Panel(spec.k_title, lambda bar: bar.k, spec.k_5, spec.k_1, both_sides=False),
+    )
+
+
 def _panel(spec: MandelBars, panel: Panel, *, named: bool) -> VegaLite:
     rows = _rows(spec, panel)
     largest = max([abs(row["value"]) for row in rows] + [panel.at_1.value]) * 1.18
     scale = Scale(-largest if panel.both_sides else 0.0, largest, HEIGHT)
-    layers = [_bars(spec, rows, panel, scale, named=named), *labelled(_limits(panel), scale)]
+    layers = [
+        _bars(spec, rows, panel, scale, named=named),
+        *labelled([Drawn(line, limit=True) for line in limits_of(panel)], scale),
+    ]
     return {"width": WIDTH, "height": HEIGHT, "layer": [*layers, *_names(spec, rows)]}
 
 
@@ -50,7 +64,7 @@ def _rows(spec: MandelBars, panel: Panel) -> list[VegaLite]:
     for group, bar, value in bars:
         if value is None:
             continue
-        level = (abs(value) > panel.at_5.value) + (abs(value) > panel.at_1.value)
+        level = panel.level(value)
         name = bar.laboratory if level or name_all else ""
         rows.append(
             {"group": group, "laboratory": bar.laboratory, "value": value, "level": level, "name": name}
@@ -58,11 +72,12 @@ def _rows(spec: MandelBars, panel: Panel) -> list[VegaLite]:
     return rows
 
 
-def _limits(panel: Panel) -> list[Drawn]:
+def limits_of(panel: Panel) -> list[Line]:
+    """Give the limits of a panel, of h on both sides of zero."""
     lines = [panel.at_5, panel.at_1]
     if panel.both_sides:
         lines += [Line(value=-line.value, label=line.label) for line in lines]
-    return [Drawn(line, limit=True) for line in lines]
+    return lines
 
 
 def _place(spec: MandelBars, *, named: bool) -> VegaLite:
@@ -86,10 +101,26 @@ def _place(spec: MandelBars, *, named: bool) -> VegaLite:
     }
 
 
+def coloured() -> VegaLite:
+    """Give the colours of bars by their level: beyond a limit they are filled and framed."""
+    return {
+        "fill": {
+            "condition": [
+                {"test": "datum.level == 2", "value": LIMIT},
+                {"test": "datum.level == 1", "value": SECOND},
+            ],
+            "value": FIRST,
+        },
+        "fillOpacity": {"condition": {"test": "datum.level > 0", "value": 1}, "value": 0.55},
+        "stroke": {"value": INK},
+        "strokeWidth": {"condition": {"test": "datum.level > 0", "value": 1}, "value": 0},
+    }
+
+
 def _bars(spec: MandelBars, rows: list[VegaLite], panel: Panel, scale: Scale, *, named: bool) -> VegaLite:
     return {
         "data": {"values": rows},
-        "mark": {"type": "bar", "stroke": INK},
+        "mark": {"type": "bar"},
         "encoding": {
             **_place(spec, named=named),
             "y": {
@@ -98,15 +129,7 @@ def _bars(spec: MandelBars, rows: list[VegaLite], panel: Panel, scale: Scale, *,
                 "scale": {"domain": scale.domain, "nice": False},
                 "axis": {"title": panel.title, "tickCount": 5},
             },
-            "fill": {
-                "condition": [
-                    {"test": "datum.level == 2", "value": LIMIT},
-                    {"test": "datum.level == 1", "value": SECOND},
-                ],
-                "value": FIRST,
-            },
-            "fillOpacity": {"condition": {"test": "datum.level > 0", "value": 1}, "value": 0.55},
-            "strokeWidth": {"condition": {"test": "datum.level > 0", "value": 1}, "value": 0},
+            **coloured(),
         },
     }
 

@@ -12,6 +12,7 @@ import vl_convert
 
 from apps.core.charts.lab_dots import lab_dots
 from apps.core.charts.mandel_bars import mandel_bars
+from apps.core.charts.narrow import columns_in_rows, lab_dots_in_rows, mandel_in_rows, shares_in_rows
 from apps.core.charts.numbers import FORMAT_LOCALES
 from apps.core.charts.share_bars import share_bars
 from apps.core.charts.specs import Chart, LabDots, MandelBars, ShareBars, StateColumns
@@ -55,13 +56,13 @@ def render(spec: Chart, *, cache: Cache | None = None) -> str:
 def _drawing(spec: Chart) -> VegaLite:
     match spec:
         case LabDots():
-            return lab_dots(spec)
+            return lab_dots_in_rows(spec) if spec.narrow else lab_dots(spec)
         case MandelBars():
-            return mandel_bars(spec)
+            return mandel_in_rows(spec) if spec.narrow else mandel_bars(spec)
         case ShareBars():
-            return share_bars(spec)
+            return shares_in_rows(spec) if spec.narrow else share_bars(spec)
         case StateColumns():
-            return state_columns(spec)
+            return columns_in_rows(spec) if spec.narrow else state_columns(spec)
     message = f"No drawing for {type(spec).__name__}."
     raise TypeError(message)
 

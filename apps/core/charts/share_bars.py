@@ -2,9 +2,12 @@
 
 from apps.core.charts.numbers import percent, percent_axis
 from apps.core.charts.specs import ShareBars
-from apps.core.charts.theme import FIRST, LIMIT, WIDTH, VegaLite, drawing
+from apps.core.charts.theme import FIRST, LIMIT, WIDTH, VegaLite, drawing, on_paper
 
 ROW = 30
+WIDEST = 740  # pixels of a card, names of countries and all
+MOST_FOR_NAMES = 300
+CHARACTER = 6.4  # pixels, about
 WHOLE_ABOVE = 0.1  # from ten per cent on, without decimals
 
 
@@ -22,8 +25,14 @@ def share_bars(spec: ShareBars) -> VegaLite:
         for share in spec.shares
     ]
     place = {"field": "label", "type": "nominal", "sort": [row["label"] for row in rows]}
-    layers = [_bars(spec, rows, place, min(1.0, largest * 1.12)), _texts(rows, place)]
-    return drawing([*layers, *_limit(spec)], width=WIDTH - 40, height=ROW * len(rows))
+    layers = [
+        _bars(spec, rows, place, min(1.0, largest * 1.12)),
+        *_limit(spec),
+        *on_paper(_texts(rows, place)),
+    ]
+    names = min(MOST_FOR_NAMES, max((len(row["label"]) for row in rows), default=0) * CHARACTER)
+    width = min(WIDTH - 40, round(WIDEST - names - 60))
+    return drawing(layers, width=width, height=ROW * len(rows))
 
 
 def _bars(spec: ShareBars, rows: list[VegaLite], place: VegaLite, end: float) -> VegaLite:
@@ -33,7 +42,7 @@ def _bars(spec: ShareBars, rows: list[VegaLite], place: VegaLite, end: float) ->
         "data": {"values": rows},
         "mark": {"type": "bar", "height": ROW * 0.62},
         "encoding": {
-            "y": {**place, "axis": {"title": None, "labelLimit": 220}},
+            "y": {**place, "axis": {"title": None, "labelLimit": MOST_FOR_NAMES}},
             "x": {
                 "field": "share",
                 "type": "quantitative",

@@ -25,11 +25,15 @@ class Band:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """What every chart has: the finding as its title, a description in words, the reader's language."""
+    """What every chart has: the finding as its title, a description in words, the reader's language.
+
+    `narrow` draws it for a phone.
+    """
 
     title: str
     description: str
     locale: Locale = "en"
+    narrow: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

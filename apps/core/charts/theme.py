@@ -51,6 +51,12 @@ CONFIG: Final[VegaLite] = {
 }
 
 
+def on_paper(words: VegaLite) -> list[VegaLite]:
+    """Give a layer of words with paper around each letter, so that a line behind them does not cross them out."""
+    paper = {**words, "mark": {**words["mark"], "stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round"}}
+    return [paper, words]
+
+
 def drawing(layers: list[VegaLite], *, width: int = WIDTH, height: int) -> VegaLite:
     """Give a Vega-Lite specification of layers with the house's look."""
     return {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 
 PROBLEM = {
     "type": "object",
@@ -39,12 +40,28 @@ ALWAYS = {
 }
 
 
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="Any text of yours, at most 120 characters. A repeat with the same key and request within seven "
+    "days is answered as the first one was, with `Idempotent-Replay: true`, and changes nothing; with another "
+    "request 422, while the first is under way 409. A refusal is not remembered.",
+)
+
+
 class Schema(AutoSchema):
-    """Tags an operation with its app."""
+    """Tags an operation with its app, and tells which ones honour an `Idempotency-Key`."""
 
     def get_tags(self) -> list[str]:
         """Give the app's name: apps.changes.api… is `changes`."""
         return [type(self.view).__module__.split(".")[1]]
+
+    def get_override_parameters(self) -> list[Any]:
+        """Add the header to the operations that are marked."""
+        told: list[Any] = super().get_override_parameters()
+        done = getattr(self.view, self.method.lower())
+        return [*told, KEY] if getattr(done, "honours_key", False) else told
 
 
 def declare_problems(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.rest.operations import Operation, idempotent
+from apps.core.rest.paging import CURSOR, listed, page_of, turn
 from apps.materials import selectors, services
 from apps.studies.serializers import MaterialIn, MaterialOut
 
@@ -12,10 +13,10 @@ from apps.studies.serializers import MaterialIn, MaterialOut
 class Materials(Operation):
     """The materials I may know of."""
 
-    @extend_schema(operation_id="materials_list", responses=MaterialOut(many=True))
+    @extend_schema(operation_id="materials_list", parameters=[CURSOR], responses=page_of(MaterialOut))
     def get(self, request: Request) -> Response:
         """List materials by name."""
-        return Response(MaterialOut(selectors.materials_of(self.actor), many=True).data)
+        return listed(request, MaterialOut, selectors.materials_page(self.actor, **turn(request)))
 
     @extend_schema(operation_id="materials_add", request=MaterialIn, responses={201: MaterialOut})
     @idempotent

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from apps.accounts.rest.operations import Operation, idempotent
 from apps.core.errors import Missing
+from apps.core.rest.paging import CURSOR, listed, page_of, turn
 from apps.core.uploads import was_too_large
 from apps.studies import selectors, services
 from apps.studies.rules.protocol import check_size
@@ -35,22 +36,21 @@ class Sheets(Operation):
     parser_classes = [JSONParser, MultiPartParser]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Bound the request before anything reads it, then keep its bytes: sign-in by session, the
-        remembered answer and the parser each read them, and Django lends the stream only once.
+        """Ask who it is before reading anything. Only the CSRF check of a session's sign-in reads the body
+        itself, so that of somebody with a session is taken first.
         """
-        raw: Any = request._request
-        if request.method == "POST":
-            length = int(raw.META.get("CONTENT_LENGTH") or 0)
-            if length > settings.UPLOAD_LIMIT_BYTES + ENVELOPE:
-                check_size(length, settings.UPLOAD_LIMIT_BYTES)
-            raw._body = raw.read()
+        has_session = request._request.user.is_authenticated
+        if has_session:
+            _take_body(request)
         super().initial(request, *args, **kwargs)
+        if not has_session:
+            _take_body(request)
 
-    @extend_schema(operation_id="sheets_list", responses=SheetOut(many=True))
+    @extend_schema(operation_id="sheets_list", parameters=[CURSOR], responses=page_of(SheetOut))
     def get(self, request: Request, study_id: UUID) -> Response:
         """List the sheets my laboratory handed in, newest first."""
         study = selectors.study_for(self.actor, study_id)
-        return Response(SheetOut(selectors.own_sheet_lines(self.actor, study), many=True).data)
+        return listed(request, SheetOut, selectors.own_sheets_page(self.actor, study, **turn(request)))
 
     @extend_schema(
         operation_id="sheets_hand_in",
@@ -68,6 +68,19 @@ class Sheets(Operation):
         name, content = _file_of(request)
         sheet = services.hand_in(study_id=study_id, file_name=name, content=content, actor=self.actor)
         return Response(SheetOut(selectors.sheet_of(self.actor, sheet.pk)).data, status=201)
+
+
+def _take_body(request: Request) -> None:
+    """Bound what is sent before anything reads it, then keep its bytes: sign-in by session, the remembered
+    answer and the parser each read them, and Django lends the stream only once.
+    """
+    raw: Any = request._request
+    if raw.method != "POST":
+        return
+    length = int(raw.META.get("CONTENT_LENGTH") or 0)
+    if length > settings.UPLOAD_LIMIT_BYTES + ENVELOPE:
+        check_size(length, settings.UPLOAD_LIMIT_BYTES)
+    raw._body = raw.read()
 
 
 def _file_of(request: Request) -> tuple[str, bytes]:

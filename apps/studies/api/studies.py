@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.rest.operations import Operation, idempotent
-from apps.core.rest.paging import Newest
+from apps.core.paging import place_of
+from apps.core.rest.paging import CURSOR, listed, page_of, turn
 from apps.studies import selectors, services
-from apps.studies.models import Study
 from apps.studies.serializers import CharacteristicIn, StudyIn, StudyLineOut, StudyOut
 
 PLAN = OpenApiExample(
@@ -41,14 +40,12 @@ IRON = OpenApiExample(
 class Studies(Operation):
     """The studies I may know of."""
 
-    @extend_schema(operation_id="studies_list", responses=StudyLineOut(many=True))
+    @extend_schema(operation_id="studies_list", parameters=[CURSOR], responses=page_of(StudyLineOut))
     def get(self, request: Request) -> Response:
-        """List studies, newest first, in cursor pages."""
-        pages = Newest()
-        rows: QuerySet[Study] = selectors.visible_studies(self.actor)
-        page = pages.paginate_queryset(rows, request, view=self) or []
-        lines = selectors.study_lines(self.actor, page)
-        return pages.get_paginated_response(StudyLineOut(lines, many=True).data)
+        """List studies, newest first."""
+        asked = turn(request)
+        page = selectors.studies_of(self.actor, before=place_of(asked["cursor"]), most=asked["most"])
+        return listed(request, StudyLineOut, page)
 
     @extend_schema(operation_id="studies_plan", request=StudyIn, responses={201: StudyOut}, examples=[PLAN])
     @idempotent

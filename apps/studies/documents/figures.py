@@ -1,20 +1,17 @@
 """The pictures of an analysis: every result by laboratory, and Mandel's h and k."""
 
-from collections.abc import Callable
 from typing import Any, Final, cast
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from apps.core.charts import Band, LabCell, LabDots, Line, MandelBar, MandelBars, MandelGroup, render
-from apps.core.charts.specs import Chart, Locale
-from apps.core.figure import Figure
+from apps.core.charts import Band, LabCell, LabDots, Line, MandelBar, MandelBars, MandelGroup
+from apps.core.charts.specs import Locale
+from apps.core.figure import Figure, drawn
 from apps.core.templatetags.figures import language, number
 from apps.studies.documents.tables import laboratories, laboratory_table, own_label, replicate_table
 from apps.studies.documents.words import VERDICTS, finding, flags_of, with_unit
 from apps.studies.projections import CharacteristicResult
 
-KEPT_SECONDS: Final = 7 * 24 * 3600
 NEAR: Final = 3
 """A limit further away than this many ranges of the results would squeeze them flat: it is left to the text."""
 
@@ -51,7 +48,7 @@ def dots_figure(result: CharacteristicResult, own_code: str) -> Figure:
     )
     columns, rows = replicate_table(result, own_code)
     return Figure(
-        title=title, text=text, svg=_drawn(chart), table_label=_("Results"), columns=columns, rows=rows
+        title=title, text=text, svg=drawn(chart), table_label=_("Results"), columns=columns, rows=rows
     )
 
 
@@ -95,20 +92,19 @@ def mandel_figure(result: CharacteristicResult, own_code: str) -> Figure | None:
         groups=(MandelGroup(label=result.name, bars=bars),),
         h_title=_("h (mean)"),
         k_title=_("k (spread)"),
-        **_lines("h", h_limits),
-        **_lines("k", k_limits),
+        h_5=_line(h_limits, "five_percent"),
+        h_1=_line(h_limits, "one_percent"),
+        k_5=_line(k_limits, "five_percent"),
+        k_1=_line(k_limits, "one_percent"),
     )
     columns, rows = laboratory_table(result, own_code)
     return Figure(
-        title=title, text=text, svg=_drawn(chart), table_label=_("h and k"), columns=columns, rows=rows
+        title=title, text=text, svg=drawn(chart), table_label=_("h and k"), columns=columns, rows=rows
     )
 
 
-def _lines(letter: str, limits: dict[str, float]) -> dict[str, Line]:
-    return {
-        f"{letter}_5": Line(value=limits["five_percent"], label=_("5 %")),
-        f"{letter}_1": Line(value=limits["one_percent"], label=_("1 %")),
-    }
+def _line(limits: dict[str, float], name: str) -> Line:
+    return Line(value=limits[name], label=_("5 %") if name == "five_percent" else _("1 %"))
 
 
 def _usual_k_limits(result: CharacteristicResult) -> dict[str, float] | None:
@@ -124,12 +120,3 @@ def _usual_k_limits(result: CharacteristicResult) -> dict[str, float] | None:
 
 def _locale() -> Locale:
     return cast("Locale", language() if language() == "tr" else "en")
-
-
-def _drawn(chart: Chart) -> str:
-    """Draw once for the same content, whoever asks: the first drawing of a process takes seconds."""
-    return render(chart, cache=_kept)
-
-
-def _kept(key: str, make: Callable[[], str]) -> str:
-    return str(cache.get_or_set(key, make, KEPT_SECONDS))

@@ -12,10 +12,11 @@ from apps.accounts.entrance import SignedInRequest, member_page
 from apps.accounts.rules import PLAN
 from apps.core.errors import Invalid
 from apps.core.forms import posted, show_refusal
-from apps.studies import services
+from apps.studies import selectors, services
 from apps.studies.documents.words import limits_of
 from apps.studies.forms import CharacteristicForm
 from apps.studies.pages.frame import found
+from apps.studies.pages.sheets import file_answer
 
 
 @member_page()
@@ -34,6 +35,13 @@ def protocol(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     rows = context["study"].characteristics
     context |= {"form": form, "rows": [(row, limits_of(row)) for row in rows]}
     return render(request, "studies/protocol.html", context, status=422 if form.errors else 200)
+
+
+@member_page()
+def file(request: SignedInRequest, study_id: UUID) -> HttpResponse:
+    """Give the protocol of a closed study in the bytes that its hash was taken of."""
+    study = selectors.study_for(request.actor, study_id)
+    return file_answer(selectors.protocol_file(study), f"{study.reference}-protocol.json", "application/json")
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.entrance import SignedInRequest, member_page
-from apps.accounts.told import told
+from apps.accounts.told import older_than, told
 from apps.audit.selectors import record_of
 from apps.core.errors import Invalid, Missing
 from apps.core.forms import show_refusal
@@ -74,7 +74,7 @@ def sheet(request: SignedInRequest, study_id: UUID, sheet_id: UUID) -> HttpRespo
         "sheet": view,
         "progress": _progress(view),
         "values": selectors.own_results(request.actor, sheet_id),
-        "entries": told(record_of(f"sheet:{view.id}")),
+        "entries": told(record_of(f"sheet:{view.id}", before=older_than(request))),
     }
     return render(request, "studies/sheet.html", context)
 
@@ -114,5 +114,10 @@ def _progress(view: SheetView) -> dict[str, Any]:
 
 def csv_answer(content: bytes, name: str) -> HttpResponse:
     """Give a CSV file to be saved."""
+    return file_answer(content, name, "text/csv; charset=utf-8")
+
+
+def file_answer(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """Give a file to be saved."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from apps.accounts.entrance import SignedInRequest, member_page
 from apps.accounts.rules import PLAN, TEST
-from apps.accounts.told import told
+from apps.accounts.told import older_than, told
 from apps.core.paging import Place
 from apps.studies import selectors, services
 from apps.studies.pages.frame import found
@@ -59,7 +59,6 @@ def enrol(request: SignedInRequest, study_id: UUID) -> HttpResponse:
 def record(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Tell what happened to the study."""
     study, context = found(request, study_id, "record")
-    context["entries"] = told(
-        selectors.record_for(request.actor, study), reader=request.actor.organisation_id
-    )
+    lines = selectors.record_for(request.actor, study, before=older_than(request))
+    context["entries"] = told(lines, reader=request.actor.organisation_id)
     return render(request, "studies/record.html", context)

@@ -85,7 +85,10 @@ class LaboratoryLine:
 
 @dataclass(frozen=True, kw_only=True)
 class StudyView:
-    """A study with its protocol. `laboratories` is None for everybody but the convener."""
+    """A study with its protocol. `laboratories` is None for everybody but the convener.
+
+    `protocol_salt` is None until the study closes: with it, which code is which could be tried out.
+    """
 
     id: UUID
     reference: str
@@ -103,6 +106,7 @@ class StudyView:
     opened_at: datetime | None
     closed_at: datetime | None
     protocol_sha256: str
+    protocol_salt: str | None
     items: tuple[ItemView, ...]
     characteristics: tuple[CharacteristicView, ...]
     own: OwnPlace | None

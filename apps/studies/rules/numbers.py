@@ -1,6 +1,7 @@
 """A laboratory's number: read exactly, with the digits as reported, or refused with the reason."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -39,6 +40,11 @@ def read_number(text: str) -> Decimal | str:
     if len(exponent) > len("-20") or len(text) > LONGEST:
         return "out_of_range"
     return _in_range(Decimal(text), len(fraction) - int(exponent))
+
+
+def are_plain(texts: Sequence[str]) -> bool:
+    """Tell whether each of many texts is a number of the usual case, which `read_number` would give."""
+    return max(map(len, texts), default=0) <= MOST_DIGITS + 1 and all(map(PLAIN.fullmatch, texts))
 
 
 def _in_range(value: Decimal, places: int) -> Decimal | str:

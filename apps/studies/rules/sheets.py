@@ -5,14 +5,15 @@ The format: UTF-8 (with or without BOM), cells separated by commas, the header
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from operator import itemgetter
+from itertools import islice
+from operator import add
 from typing import Final
 
 from apps.studies.rules.faults import Faults, shown
-from apps.studies.rules.numbers import COMMA, read_number
+from apps.studies.rules.numbers import COMMA, are_plain, read_number
+from apps.studies.rules.results import Expected, Results
 
 COLUMNS: Final = ("item", "characteristic", "replicate", "value", "unit")
 TELL_EVERY: Final = 2000
@@ -20,28 +21,8 @@ NUMBER_OF_CELLS: Final = len(COLUMNS)
 UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 BOM: Final = b"\xef\xbb\xbf"
 
-Cells = tuple[str, str, str, str, str]
+Row = list[str]
 Tell = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What a protocol lets stand on a sheet: codes of items, unit by code of characteristic, replicates."""
-
-    items: frozenset[str]
-    units: Mapping[str, str]
-    replicates: int
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One result: the value, and the text with the digits as the laboratory wrote them."""
-
-    item: str
-    characteristic: str
-    replicate: int
-    value: Decimal
-    reported: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +30,7 @@ class Reading:
     """A sheet read to its end: its results, or its faults, never something of both to be stored."""
 
     rows: int
-    results: list[Taken]
+    results: Results
     faults: Faults
 
     @property
@@ -69,13 +50,16 @@ class _Reader:
     """One pass over one sheet."""
 
     def __init__(self, expected: Expected, tell: Tell) -> None:
-        self.faults, self.results, self.rows = Faults(), list[Taken](), 0
+        self.faults, self.results, self.rows = Faults(), Results(expected), 0
         self.row = 0
         self.items, self.units = expected.items, expected.units
         self.numbers = {str(number): number for number in range(1, expected.replicates + 1)}
         self.most = expected.replicates
+        self.starts = {
+            (item, code, self.units[code]): at * self.results.step
+            for at, (item, code) in enumerate(self.results.cells)
+        }
         self.tell = tell
-        self.seen: dict[tuple[str, str, int], int] = {}
 
     def read(self, lines: Iterable[bytes]) -> None:
         try:
@@ -87,7 +71,7 @@ class _Reader:
         if not self.results and not self.faults.count:
             self.faults.add(0, "", "no_results")
 
-    def _rows(self, rows: Iterator[list[str]]) -> None:
+    def _rows(self, rows: Iterator[Row]) -> None:
         header = next(rows, None)
         if header is None:
             self.faults.add(0, "", "empty")
@@ -96,17 +80,40 @@ class _Reader:
         names = [name.strip() for name in header]
         if not self._header(names):
             return
-        ordered: Callable[[list[str]], Cells] = itemgetter(*map(names.index, COLUMNS))
-        for self.row, cells in enumerate(rows, start=2):
-            if not any(cells):
-                continue
-            self.rows += 1
-            if len(cells) == NUMBER_OF_CELLS:
-                self._result(*ordered(cells))
-            else:
-                self._odd_length(cells, names.index("value"))
-            if not self.rows % TELL_EVERY:
+        places = tuple(map(names.index, COLUMNS))
+        for block in in_blocks(rows, lambda: TELL_EVERY - self.rows % TELL_EVERY):
+            done = self.rows
+            if not self._taken_whole(block, places):
+                for cells in block:
+                    self._row(cells, places)
+            if self.rows > done and not self.rows % TELL_EVERY:
                 self.tell(self.rows)
+
+    def _taken_whole(self, block: list[Row], places: tuple[int, ...]) -> bool:
+        """Take rows that are beyond doubt, column by column; False, and nothing taken, if one is not."""
+        if set(map(len, block)) != {NUMBER_OF_CELLS}:
+            return False
+        columns = tuple(zip(*block, strict=True))
+        items, characteristics, replicates, values, units = (columns[place] for place in places)
+        starts = list(map(self.starts.get, zip(items, characteristics, units, strict=True)))
+        numbers = list(map(self.numbers.get, replicates))
+        if None in starts or None in numbers or not are_plain(values):
+            return False
+        rows = range(self.row + 1, self.row + 1 + len(block))
+        if not self.results.add_all(map(add, starts, numbers), rows, values):
+            return False
+        self.row, self.rows = self.row + len(block), self.rows + len(block)
+        return True
+
+    def _row(self, cells: Row, places: tuple[int, ...]) -> None:
+        self.row += 1
+        if not any(cells):
+            return
+        self.rows += 1
+        if len(cells) == NUMBER_OF_CELLS:
+            self._result(*(cells[place] for place in places))
+        else:
+            self._odd_length(cells, places[COLUMNS.index("value")])
 
     def _header(self, names: list[str]) -> bool:
         if len(names) == 1 and all(column in names[0] for column in COLUMNS):
@@ -147,13 +154,12 @@ class _Reader:
         if isinstance(read, str):
             self._word("value", value, read, better=value.replace(",", "."))
         elif read is not None and number is not None and self.faults.count == before:
-            self._take(item, characteristic, number, read, value)
+            self._take(item, characteristic, number, value)
 
-    def _take(self, item: str, characteristic: str, number: int, read: Decimal, value: str) -> None:
-        first = self.seen.setdefault((item, characteristic, number), self.row)
-        if first == self.row:
-            self.results.append(Taken(item, characteristic, number, read, value))
-        else:
+    def _take(self, item: str, characteristic: str, number: int, value: str) -> None:
+        start = self.starts[item, characteristic, self.units[characteristic]]
+        first = self.results.add(start + number, self.row, value)
+        if first != self.row:
             place = {"item": item, "characteristic": characteristic, "replicate": number}
             self.faults.add(self.row, "replicate", "duplicate", first=first, **place)
 
@@ -164,6 +170,23 @@ class _Reader:
         elif column != "value" and text.startswith(tuple("=+-@")):
             code = "formula"
         self.faults.add(self.row, column, code, text=text, **values)
+
+
+def in_blocks(rows: Iterator[Row], room: Callable[[], int]) -> Iterator[list[Row]]:
+    """Give rows in blocks of at most `room()`; what came before an error is given before it is raised."""
+    error: Exception | None = None
+    while error is None:
+        block: list[Row] = []
+        try:
+            for cells in islice(rows, room()):
+                block.append(cells)  # noqa: PERF402 - `extend` would lose them when it fails
+        except (csv.Error, UnicodeDecodeError) as failed:
+            error = failed
+        if block:
+            yield block
+        elif error is None:
+            return
+    raise error
 
 
 def decoded(lines: Iterable[bytes]) -> Iterator[str]:

@@ -1,8 +1,16 @@
 """Reading studies. Whoever finds a study here is authorised to know of it."""
 
 from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of
+from apps.studies.selectors.protocol import protocol_file
 from apps.studies.selectors.record import record_for
-from apps.studies.selectors.sheets import own_enrolment, own_results, own_sheet_lines, sheet_for, sheet_of
+from apps.studies.selectors.sheets import (
+    own_enrolment,
+    own_results,
+    own_sheet_lines,
+    own_sheets_page,
+    sheet_for,
+    sheet_of,
+)
 from apps.studies.selectors.studies import (
     consortia_to_plan_for,
     count_by_state,
@@ -25,6 +33,8 @@ __all__ = [
     "own_enrolment",
     "own_results",
     "own_sheet_lines",
+    "own_sheets_page",
+    "protocol_file",
     "record_for",
     "results_of",
     "sheet_for",

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from apps.core.actor import Actor
+from apps.core.paging import A_PAGE, NEWEST, Page
 from apps.sharing.selectors import found
 from apps.studies.models import Enrolment, Result, Sheet, Study
 from apps.studies.projections.sheets import OwnCell, SheetView, sheet_view
@@ -18,9 +19,14 @@ def own_enrolment(actor: Actor, study: Study) -> Enrolment | None:
 
 
 def own_sheet_lines(actor: Actor, study: Study) -> list[SheetView]:
-    """Give the sheets of the actor's own laboratory in a study, newest first; one query."""
+    """Give the newest sheets of the actor's own laboratory in a study; one query."""
+    return list(own_sheets_page(actor, study, most=MOST).rows)
+
+
+def own_sheets_page(actor: Actor, study: Study, *, cursor: str = "", most: int = A_PAGE) -> Page[SheetView]:
+    """Give a page of the sheets of the actor's own laboratory in a study, newest first; one query."""
     rows = Sheet.objects.visible_to(actor).filter(enrolment__study=study).select_related("enrolment")
-    return [sheet_view(row) for row in rows.order_by("-created_at", "-id")[:MOST]]
+    return NEWEST.page(rows, cursor=cursor, most=most).told(sheet_view)
 
 
 def sheet_for(actor: Actor, sheet_id: UUID) -> Sheet:

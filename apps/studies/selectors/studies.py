@@ -137,6 +137,7 @@ def study_view(actor: Actor, study: Study) -> StudyView:
         opened_at=study.opened_at,
         closed_at=study.closed_at,
         protocol_sha256=study.protocol_sha256,
+        protocol_salt=study.protocol_salt if study.closed_at else None,
         items=_items(study, told=convenes or study.closed_at is not None),
         characteristics=_characteristics(study),
         own=_own(own) if own else None,

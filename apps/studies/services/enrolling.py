@@ -13,18 +13,21 @@ from apps.studies.models import Enrolment, Study
 from apps.studies.rules.codes import laboratory_code
 from apps.studies.selectors.sheets import own_enrolment
 from apps.studies.selectors.studies import study_for
-from apps.studies.services.locking import locked_for
+from apps.studies.services.locking import locked, locked_for
 
 
 @transaction.atomic
 def enrol(*, study_id: UUID, actor: Actor) -> Enrolment:
     """Enrol the actor's organisation as a laboratory, while the study is open.
 
-    Raises `NotAllowed` to whom the consortium does not count among those who test, `Conflict` out of time.
+    Raises `NotAllowed` to whom the consortium does not count among those who test, `Conflict` out of time
+    and to those whose organisation is enrolled already.
     """
-    _check_not_enrolled(actor, study_for(actor, study_id))
+    study_for(actor, study_id)
+    # Locked first: an organisation that enrols between the question and the move is no candidate any more,
+    # and would be told that it may not.
+    _check_not_enrolled(actor, locked(study_id))
     study, _move = locked_for(actor, study_id, "enrol")
-    _check_not_enrolled(actor, study)  # again: two requests at once may both have passed the first
     taken = Enrolment.objects.unscoped("codes must differ").filter(study=study)
     code = laboratory_code(list(taken.values_list("code", flat=True)))
     if code is None:

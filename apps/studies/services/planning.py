@@ -29,7 +29,7 @@ from apps.studies.rules.protocol import (
     check_plan,
     check_ready_to_open,
 )
-from apps.studies.selectors.studies import plain
+from apps.studies.selectors.protocol import protocol_of
 from apps.studies.services.locking import locked_for
 
 
@@ -156,36 +156,3 @@ def open_study(*, study_id: UUID, actor: Actor) -> Study:
     study.save(update_fields=["state", "opened_at", "protocol_sha256"])
     record(StudyOpened(study_id=str(study.pk), protocol_sha256=study.protocol_sha256), actor=actor)
     return study
-
-
-def protocol_of(study: Study) -> dict[str, Any]:
-    """Give the protocol as plain values: what its hash stands for."""
-    return {
-        "salt": study.protocol_salt,
-        "reference": study.reference,
-        "title": study.title,
-        "purpose": study.purpose,
-        "critical_input": study.critical_input_id,
-        "replicates": study.replicates,
-        "results_due_on": study.results_due_on.isoformat(),
-        "items": [
-            {"code": item.code, "role": item.role, "material": str(item.material_id)}
-            for item in study.items.order_by("code")
-        ],
-        "characteristics": [
-            {
-                "code": row.code,
-                "name_en": row.name_en,
-                "name_tr": row.name_tr,
-                "unit": row.unit,
-                "method": row.method,
-                "lower": _text(row.lower),
-                "upper": _text(row.upper),
-            }
-            for row in study.characteristics.order_by("position", "pk")
-        ],
-    }
-
-
-def _text(limit: Decimal | None) -> str | None:
-    return None if limit is None else str(plain(limit))

@@ -51,6 +51,12 @@ window.addEventListener("pageshow", (event) => {
   }
 });
 
+/** Bring the open tab into sight where the row of tabs is wider than the screen. */
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.closest(".tabs");
+  row.scrollLeft = tab.offsetLeft + tab.offsetWidth + 32 - row.clientWidth;
+}
+
 document.addEventListener("htmx:load", (event) => offerCopy(event.target));
 offerCopy(document);
 document.getElementById("error-summary")?.focus();

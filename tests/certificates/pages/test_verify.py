@@ -26,6 +26,13 @@ def page(client, number, **query):
     return client.get(reverse("verify:certificate", args=[number]), query)
 
 
+@pytest.fixture
+def in_earnest(settings):
+    """Approve as the platform in production does: what is made is a certificate."""
+    settings.PRODUCTION = True
+
+
+@pytest.mark.usefixtures("in_earnest")
 def test_it_says_genuine_and_valid_with_what_a_directory_says(client, world):
     row = world.issued()
     answer = page(client, row.number)
@@ -44,6 +51,7 @@ def test_it_says_genuine_and_valid_with_what_a_directory_says(client, world):
         assert secret not in said
 
 
+@pytest.mark.usefixtures("in_earnest")
 def test_with_the_papers_fingerprint_it_shows_all_to_compare(client, world):
     row = world.issued()
     said = page(client, row.number, h=row.facts_sha256[:16]).content.decode()
@@ -66,6 +74,7 @@ def test_a_paper_with_another_fingerprint_does_not_belong_to_the_number(client, 
     assert "4.406" not in said
 
 
+@pytest.mark.usefixtures("in_earnest")
 def test_it_says_withdrawn_at_once_but_not_why(client, world):
     row = world.issued()
     assert "Genuine and valid" in page(client, row.number).content.decode()
@@ -76,11 +85,45 @@ def test_it_says_withdrawn_at_once_but_not_why(client, world):
     assert "cheated" not in said
 
 
+@pytest.mark.usefixtures("in_earnest")
 def test_it_says_expired_the_day_after_the_last_day(client, world):
     row = world.issued(months=1)
     with time_machine.travel(timezone.now() + timedelta(days=40), tick=False):
         said = page(client, row.number).content.decode()
     assert "Genuine, but expired" in said
+
+
+def test_of_a_demonstrations_certificate_it_says_before_all_else_that_it_is_none(client, world):
+    row = world.issued(months=1)
+    scanned = {"h": row.facts_sha256[:16]}
+    said = [page(client, row.number, **scanned).content.decode()]
+    with time_machine.travel(timezone.now() + timedelta(days=40), tick=False):
+        said.append(page(client, row.number, **scanned).content.decode())
+    services.withdraw(certificate_id=row.pk, actor=world.actor("bea"), reason="The producer cheated.")
+    said.append(page(client, row.number, **scanned).content.decode())
+    for words, state in zip(said, ("is valid until", "was valid until", "was withdrawn on"), strict=True):
+        assert re.search(r"<h1[^>]*>Demonstration: not a certificate</h1>", words)
+        assert "<title>Demonstration: not a certificate" in words
+        assert f"In the demonstration it {state}" in words
+        assert "Genuine" not in words
+        assert "answer-good" not in words
+
+
+def test_another_paper_stays_another_paper_in_a_demonstration(client, world):
+    said = page(client, world.issued().number, h="0" * 16).content.decode()
+    assert "does not belong to this number" in said
+
+
+def test_a_paper_is_shown_in_its_own_language_and_says_which(client, world):
+    row = world.issued(language="tr")
+    said = page(client, row.number, h=row.facts_sha256[:16]).content.decode()
+    sheet = re.search(r'<article class="sheet" lang="tr".*?</article>', said, re.DOTALL)[0]
+    assert "4,406" in sheet
+    assert "4.406" not in said
+    assert '<html lang="en">' in said
+    english = world.issued(by="hana")
+    said = page(client, english.number, h=english.facts_sha256[:16]).content.decode()
+    assert re.search(r'<article class="sheet" aria-labelledby', said)
 
 
 def test_every_unknown_number_gets_the_same_answer(client, world):

@@ -94,6 +94,16 @@ def test_the_file_has_the_rows_of_the_list_and_names_what_is_closed(client, worl
     assert "supplier" in rows[0]["hidden_groups"] and "grade" not in rows[0]["hidden_groups"]
 
 
+def test_the_file_has_each_column_once(client, world):
+    world.opened()
+    client.force_login(world.cast.pia)
+    text = client.get("/changes/reports.csv").content.decode("utf-8-sig")
+    header, row = csv.reader(io.StringIO(text))
+    assert header.count("annual_volume_kg") == 1
+    assert len(header) == len(set(header)) == len(row)
+    assert row[header.index("annual_volume_kg")] == "120000.000"
+
+
 def test_the_queue_is_narrowed_by_state_and_by_me(client, world):
     open_case, asked = world.opened(), world.asked()
     page = page_of(client, world, "dora", "/changes/cases/?mine=1").content.decode()

@@ -89,7 +89,7 @@ def test_a_member_reads_members_and_agreement_but_no_invitation(client, cast):
     assert "Cedar Laboratories" in page
     assert "k1@k.example" not in page
     assert "Invited K1" not in page
-    assert client.get(f"/api/v1/consortia/{cast.consortium.pk}/invitations/").json() == []
+    assert client.get(f"/api/v1/consortia/{cast.consortium.pk}/invitations/").json()["results"] == []
 
 
 def test_a_stranger_gets_404_and_the_open_call(client, cast):

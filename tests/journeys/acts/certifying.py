@@ -79,11 +79,12 @@ def download(journey: Journey) -> str:
 
 def verify(journey: Journey, address: str) -> None:
     """Check the paper as somebody without an account, by its code and by a number typed by hand."""
-    stranger = journey.nobody().goes(address).sees("Genuine and valid", journey.number, "Kestrel Alloys")
+    stranger = journey.nobody().goes(address)
+    stranger.sees("Demonstration: not a certificate", journey.number, "Kestrel Alloys")
     stranger.sees("Compare with your paper", "Copper", "Iron", "Magnesium")
     journey.looks.at("verification", stranger)
     stranger.goes("/v/").fills({"Number of the certificate": journey.number.lower().replace("-", " ")})
-    stranger.presses("Check").sees("Genuine and valid")
+    stranger.presses("Check").sees("Demonstration: not a certificate")
     stranger.goes(f"/v/{journey.number}?h=0000000000000000").sees("This paper does not belong to this number")
     last = "A" if journey.number[-1] != "A" else "B"
     stranger.goes(f"/v/{journey.number[:-1]}{last}", status=404).sees("Not known")

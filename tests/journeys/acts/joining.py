@@ -1,4 +1,7 @@
-"""First act: Iris opens a consortium, publishes a call and invites the SME, whose engineer joins from one page."""
+"""First act: Iris opens a consortium, publishes a call and invites the SME, whose engineer joins from one page.
+
+The engineer invites a colleague, who joins from one page too, and leaves again.
+"""
 
 import re
 
@@ -6,7 +9,11 @@ from apps.demo import agreement
 from apps.demo.people import IRIS, KESTREL, KIM, PASSWORD
 from tests.journeys import stage
 from tests.journeys.acts.journey import Journey
+from tests.journeys.people import Visitor
 from tests.workers import wait_until
+
+COLLEAGUE = "kit@kestrel.example"
+ORGANISATION = "/account/organisation/"
 
 
 def play(journey: Journey) -> None:
@@ -15,6 +22,7 @@ def play(journey: Journey) -> None:
     publish_call(journey)
     invite_the_sme(journey)
     join_from_one_page(journey, mailed_link(journey))
+    lets_a_colleague_go(journey, invite_a_colleague(journey))
 
 
 def open_consortium(journey: Journey) -> None:
@@ -93,3 +101,39 @@ def join_from_one_page(journey: Journey, link: str) -> None:
     journey.looks.glance("consortium", iris)
     again = journey.nobody().goes(link, status=404).sees("This link does not open an invitation")
     again.leaves()
+
+
+def invite_a_colleague(journey: Journey) -> Visitor:
+    """Offer a colleague a role, who takes it without JavaScript; give the colleague at their browser."""
+    kim = journey(KIM).goes(ORGANISATION).follows("Invite a colleague")
+    kim.fills({"E-mail address of your colleague": COLLEAGUE, "Quality engineer: hands in results": True})
+    kim.presses("Send the invitation").sees(f"The invitation is on its way to {COLLEAGUE}.")
+    journey.looks.at("organisation", kim)
+    kit = journey.nobody(scripts=False).goes(_colleagues_link(journey))
+    kit.sees("invites you to act for Kestrel Alloys as quality engineer", COLLEAGUE)
+    journey.looks.at("invitation of a colleague", kit)
+    kit.presses("Join the organisation", status=422).sees("There is a problem")
+    kit.fills({"Your name": "Kit Kaya", "Choose a password": PASSWORD})
+    kit.presses("Join the organisation").sees("You act for Kestrel Alloys from now on.")
+    return kit.goes(ORGANISATION).sees("Kit Kaya").sees_nothing_of("Invite a colleague")
+
+
+def _colleagues_link(journey: Journey) -> str:
+    reader, link = journey.nobody(), re.compile(r"https?://\S+/account/join/[\w-]{40,}/")
+    wait_until(lambda: link.search(reader.goes("/demo/mail/").text), 40, every=0.3)
+    found = link.search(reader.text)
+    reader.leaves()
+    assert found
+    return found[0]
+
+
+def lets_a_colleague_go(journey: Journey, kit: Visitor) -> None:
+    """End the membership: the colleague's next click leads to the sign-in."""
+    kim = journey(KIM).goes(ORGANISATION)
+    row = kim.page.get_by_role("row").filter(has_text="Kit Kaya")
+    kim.goes(str(row.get_by_role("link").get_attribute("href"))).sees("Kit Kaya", "Another role")
+    journey.looks.at("colleague", kim)
+    kim.presses("End it now").sees("Kit Kaya does not act for the organisation any more.")
+    kit.goes(ORGANISATION)
+    assert kit.path.startswith("/account/sign-in/")
+    kit.leaves()

@@ -149,7 +149,7 @@ def read_the_analysis(journey: Journey) -> None:
         iris.goes(f"{journey.study}analysis/?level={journey.item}%2F{limits.code}")
         mean, s_r = stage.mean_and_repeatability(limits.code)
         iris.sees(limits.name_en, "Cochran", "Grubbs", "Mandel's h and k")
-        pictures = iris.page.locator(".figure-picture > svg")
+        pictures = iris.page.locator(".picture-wide > svg")
         assert [one.bounding_box()["height"] > 100 for one in pictures.all()] == [True, True]
         table = iris.page.get_by_role("table", name="Mean and precision").inner_text()
         for symbol, expected in (("m", mean), ("sr", s_r)):

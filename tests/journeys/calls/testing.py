@@ -74,11 +74,8 @@ def hand_in(walk):
     own = f"{walk.study}sheets/{sent['id']}/"
     wait_until(lambda: walk(CAROL).gets(own)["state"] == "taken", 30)
     assert walk(CAROL).gets(own)["rows_done"] == 12_000 + 18
-    assert [one["state"] for one in walk(CAROL).gets(f"{walk.study}sheets/")] == [
-        "taken",
-        "replaced",
-        "refused",
-    ]
+    listed = walk(CAROL).gets(f"{walk.study}sheets/")["results"]
+    assert [one["state"] for one in listed] == ["taken", "replaced", "refused"]
     keep_others_out(walk, own, sheets[0])
 
 
@@ -94,7 +91,7 @@ def refuse_a_bad_file(walk, sheet):
 def keep_others_out(walk, own, sheet):
     colin = walk(stage.COLIN)
     colin.gets(own, status=404)
-    assert len(colin.gets(f"{walk.study}sheets/")) == 1
+    assert len(colin.gets(f"{walk.study}sheets/")["results"]) == 1
     seen = colin.gets(walk.study)
     assert seen["laboratories"] is None
     assert not any(value in str(seen) for value in sheet.values("Cu"))

@@ -15,7 +15,6 @@ class Walk:
 
     programs: dict[str, Program] = field(default_factory=dict)
     consortium: str = ""
-    invited: dict[str, str] = field(default_factory=dict)
     study: str = ""
     materials: list[str] = field(default_factory=list)
     item: str = ""

@@ -10,9 +10,13 @@ from typing import Any
 
 import pytest
 from django.db.models import Q
+from django.shortcuts import render
 
 from apps.accounts import selectors as accounts
+from apps.accounts.models import ColleagueInvitation, Membership
+from apps.accounts.selectors import actors, people
 from apps.accounts.told import told
+from apps.audit.models import Entry
 from apps.certificates.models import CertificateQuerySet
 from apps.changes import selectors as changes
 from apps.changes.models import Report
@@ -25,6 +29,7 @@ from apps.sharing import querysets
 from apps.studies import selectors as studies
 from apps.studies.models import SheetQuerySet
 from apps.studies.selectors import analysis
+from apps.studies.selectors import record as study_record
 from apps.studies.selectors import studies as inside
 from apps.studies.services.closing import compute
 
@@ -109,7 +114,7 @@ def who_left_still_receives_as_the_consortium(patch: pytest.MonkeyPatch) -> None
         rows = ConsortiumMembership.objects.filter(organisation_id=organisation_id)
         return list(rows.values_list("consortium_id", flat=True))
 
-    patch.setattr(accounts, "PARTY_SOURCES", [all_of])
+    patch.setattr(actors, "PARTY_SOURCES", [all_of])
 
 
 @seed("hana", "changes:report", "api-report")
@@ -168,8 +173,9 @@ def a_record_tells_everything(patch: pytest.MonkeyPatch) -> None:
 def a_record_counts_what_it_does_not_tell(patch: pytest.MonkeyPatch) -> None:
     whole = record.record_of
 
-    def with_places(chain: str, *, events: Any = None) -> Any:
-        return [line for line in whole(chain) if events is None or line.event in events]
+    def with_places(chain: str, *, events: Any = None, before: str = "") -> Any:
+        page = whole(chain, before=before)
+        return page.telling([line for line in page.rows if events is None or line.event in events])
 
     patch.setattr(record, "record_of", with_places)
 
@@ -228,6 +234,52 @@ def members_learn_who_takes_part(patch: pytest.MonkeyPatch) -> None:
 @seed("hana", "api-invitations", "consortia:detail")
 def members_read_the_invitations(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(InvitationQuerySet, "_rule", lambda _self, actor: Q(consortium__in=actor.parties))
+
+
+@seed("hana", "accounts:organisation", "api-people")
+def the_people_of_all_organisations_are_listed(patch: pytest.MonkeyPatch) -> None:
+    latest = people._latest
+
+    def of_all(actor: Any) -> Any:
+        everybody = Membership.objects.filter(until=None).select_related("user")
+        return everybody.annotate(ended=latest(actor).query.annotations["ended"])
+
+    patch.setattr(people, "_latest", of_all)
+
+
+@seed("bob", "accounts:organisation")
+def everybody_reads_who_is_invited(patch: pytest.MonkeyPatch) -> None:
+    def told(actor: Any) -> Any:
+        rows = ColleagueInvitation.objects.filter(organisation=actor.organisation_id)
+        return [SimpleNamespace(email=row.email, expires_at=row.expires_at) for row in rows]
+
+    def shown(request: Any, template: str, context: Any, **more: Any) -> Any:
+        return render(request, template, context | {"leads": True, "form": None, "entries": None}, **more)
+
+    patch.setattr(accounts, "open_invitations", told)
+    patch.setattr("apps.accounts.pages.organisation.render", shown)
+
+
+@seed("carol", "api-study")
+def the_salt_is_told_before_closing(patch: pytest.MonkeyPatch) -> None:
+    view = inside.study_view
+
+    def salted(actor: Any, study: Any) -> Any:
+        return replace(view(actor, study), protocol_salt=study.protocol_salt)
+
+    patch.setattr(studies, "study_view", salted)
+
+
+@seed("bob", "studies:record")
+def an_older_page_is_named_by_its_place(patch: pytest.MonkeyPatch) -> None:
+    whole = study_record.record_of
+
+    def with_places(chain: str, **asked: Any) -> Any:
+        page = whole(chain, **asked)
+        place = Entry.objects.filter(hash=page.older).values_list("seq", flat=True).first()
+        return replace(page, older=str(place or ""))
+
+    patch.setattr(study_record, "record_of", with_places)
 
 
 @seed("alice", "api-certificate", "api-certificates")

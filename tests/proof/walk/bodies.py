@@ -11,6 +11,7 @@ INVITEE = {
     "organisation_name": "Kestrel", "organisation_kind": "firm", "member_role": "member",
     "email": "kim@kestrel.example", "language": "en",
 }  # fmt: skip
+COLLEAGUE = {"email": "new@colleague.example", "role": "engineer", "language": "en"}
 AGREEMENT = dict.fromkeys(("summary_en", "summary_tr", "text_en", "text_tr"), "Be fair.") | {"version": "1.0"}
 CONSORTIUM = {"name": "Magnets", "critical_input": "gallium", "purpose": "Replace it."} | AGREEMENT
 CALL = {"title": "Foundries", "text": "Join."}
@@ -26,6 +27,10 @@ BODIES: dict[str, Body] = {
     "consortia:create": lambda _world: CONSORTIUM,
     "api-consortia": lambda _world: CONSORTIUM,
     "accounts:organisation": lambda _world: {"address": "Oak street 1", "country": "TR"},
+    "accounts:invite": lambda _world: COLLEAGUE,
+    "api-colleagues": lambda _world: COLLEAGUE,
+    "accounts:person": lambda _world: {"role": "procurement"},
+    "api-person-role": lambda _world: {"role": "procurement"},
     "accounts:keys": lambda _world: {"label": "night"},
     "studies:remove_characteristic": lambda _world: {"code": "Fe"},
     "api-keys": lambda _world: {"label": "night"},
@@ -65,6 +70,7 @@ BODIES: dict[str, Body] = {
     "api-case-return": lambda _world: {"note": "Look again."},
     "changes:decide": lambda _world: OUTCOME,
     "api-case-decision": lambda _world: OUTCOME,
+    "api-invitation-accept-with-account": lambda world: {"token": world.tokens["open"], "agreement": "1.0"},
     "api-invitation-accept": lambda world: {
         "token": world.tokens["open"], "name": "Jo", "password": "a long sentence of mine", "agreement": "1.0",
     },

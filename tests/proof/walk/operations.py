@@ -5,11 +5,27 @@ from tests.proof.walk.pages import CERTIFICATE, OWN_REPORT, SEEN, SIGNED_IN, STU
 OPERATIONS: Cells = {
     "api-me": {"GET": SIGNED_IN},
     "api-keys": {"POST": {"": "201 all"}},
+    "api-organisation": {"GET": SIGNED_IN},
+    "api-people": {"GET": SIGNED_IN},
+    "api-person-role": {
+        "POST": {"bob": "403 all | 404 leads | 200 alice", "alice": "403 all | 404 leads | 403 alice"},
+    },
+    "api-person-end": {
+        "POST": {
+            "bob": "403 all | 404 leads | 204 alice",
+            "alice": "403 all | 404 leads | 409 alice",
+            "gone": "403 all | 404 leads",
+        },
+    },
+    "api-colleagues": {"GET": {"": "403 all | 200 leads"}, "POST": {"": "403 all | 201 leads"}},
+    "api-colleague-send-again": {"POST": {"open": "204 alice", "taken back": "409 alice"}},
+    "api-colleague-take-back": {"POST": {"open": "204 alice", "taken back": "409 alice"}},
     "api-consortia": {"GET": SIGNED_IN, "POST": {"": "403 all | 201 oak"}},
     "api-members": {"GET": {"ours": "200 members"}},
     "api-consortium-calls": {"POST": {"ours": "403 members | 201 oak"}},
     "api-invitations": {"GET": {"ours": "200 members"}, "POST": {"ours": "403 members | 201 oak"}},
     "api-invitation-accept": {"POST": {"": "201 all nobody"}},  # the link is the key
+    "api-invitation-accept-with-account": {"POST": {"": "403 all"}},  # it is for another address
     "api-invitation-resend": {"POST": {"open": "204 oak", "accepted": "409 oak"}},
     "api-invitation-revoke": {"POST": {"open": "204 oak", "accepted": "409 oak"}},
     "api-calls": {"GET": SIGNED_IN},
@@ -22,6 +38,7 @@ OPERATIONS: Cells = {
     },
     "api-studies": {"GET": SIGNED_IN, "POST": {"": "403 members | 201 oak"}},
     "api-study": {"GET": STUDY},
+    "api-study-protocol": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
     "api-study-characteristics": {
         "POST": {"planned": "201 iris | 403 ike", "open": "403 members | 409 iris"},
     },

@@ -33,6 +33,16 @@ ACCOUNT: Cells = {
     "accounts:switch": {"POST": {"": "302 all"}},
     "accounts:organisation": {"GET": SIGNED_IN, "POST": {"": "200 all | 302 leads"}},
     "accounts:keys": {"GET": SIGNED_IN, "POST": {"": "201 all"}},
+    "accounts:invite": {"GET": {"": "200 leads"}, "POST": {"": "302 leads"}},
+    "accounts:send_again": {"POST": {"open": "302 alice", "taken back": "302 alice"}},
+    "accounts:take_back": {"POST": {"open": "302 alice", "taken back": "302 alice"}},
+    "accounts:person": {
+        "GET": {"bob": "200 alice", "alice": "200 alice", "gone": "200 alice"},
+        "POST": {"bob": "302 alice", "alice": "422 alice", "gone": ""},
+    },
+    "accounts:end": {"POST": {"bob": "302 alice", "alice": "302 alice", "gone": ""}},
+    "accounts:join": {"GET": {"": "404 nobody"}},
+    "accounts:open_link": {"GET": {"open": "302 all nobody", "unknown": "302 all nobody"}},
     "set_language": {"GET": {"": "302 all"}},
     "notifications:news": {"GET": SIGNED_IN},
     "notifications:mark_read": {"POST": {"": "302 all"}},
@@ -69,6 +79,7 @@ STUDIES: Cells = {
         "GET": STUDY,
         "POST": {"planned": "302 iris | 403 ike", "closed": "403 members | 409 iris"},
     },
+    "studies:protocol_file": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
     "studies:remove_characteristic": {
         "POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"}
     },

@@ -22,7 +22,9 @@ def missing(world: World, person: str | None, *, only: Collection[str] = ()) -> 
     oracle, asker = oracle_for(world, person), Asker(world, person)
     wanted = [row for row in oracle.tables["changes_report"] if not only or str(row["id"]) in only]
     found = [*_reports(oracle, asker, wanted), *_listed(oracle, asker)]
-    return found if only else [*found, *_cases(oracle, asker), *_studies(oracle, asker)]
+    return (
+        found if only else [*found, *_cases(oracle, asker), *_studies(oracle, asker), *_people(oracle, asker)]
+    )
 
 
 def _reports(oracle: Oracle, asker: Asker, wanted: list[Row]) -> Iterator[str]:
@@ -118,6 +120,18 @@ def _studies(oracle: Oracle, asker: Asker) -> Iterator[str]:
             code = oracle.by_id["studies_enrolment"][sheet["enrolment_id"]]["code"]
             if code not in told:
                 yield f"{asker.person} misses laboratory {code} in {study['reference']}"
+
+
+def _people(oracle: Oracle, asker: Asker) -> Iterator[str]:
+    """The people of one's own organisation, those who left too, each once; and nobody else."""
+    if asker.person is None:
+        return
+    pages = answers(asker, [reverse("api-people")])
+    listed = sorted(row["id"] for page in pages.values() for row in json.loads(page.body)["results"])
+    known = oracle.colleagues()
+    wanted = sorted(str(row["pseudonym"]) for row in oracle.tables["accounts_user"] if row["id"] in known)
+    if listed != wanted:
+        yield f"{asker.person} is listed {listed} as colleagues instead of {wanted}"
 
 
 __all__ = ["GROUPS", "missing"]

@@ -44,6 +44,7 @@ class Viewer:
     pseudonym: UUID | None = None
     organisation_id: UUID | None = None
     kind: str = ""
+    role: str = ""
 
 
 def viewer_of(tables: Tables, user_id: int | None) -> Viewer:
@@ -54,7 +55,7 @@ def viewer_of(tables: Tables, user_id: int | None) -> Viewer:
     role = next(row for row in tables["accounts_membership"] if row["user_id"] == user_id)
     place = role["organisation_id"]
     kind = next(row["kind"] for row in tables["accounts_organisation"] if row["party_ptr_id"] == place)
-    return Viewer(user_id, person["pseudonym"], place, kind)
+    return Viewer(user_id, person["pseudonym"], place, kind, role["role"])
 
 
 class Oracle(Trail):
@@ -150,6 +151,10 @@ class Oracle(Trail):
 
     def knows_invitation(self, row: Row) -> bool:
         return self._is(row["invited_for_id"])
+
+    def knows_invited_colleague(self, row: Row) -> bool:
+        """Whom my organisation has invited is known to its leads (strict reading: to nobody else in it)."""
+        return self._is(row["organisation_id"]) and self.viewer.role == "lead"
 
     def knows_material(self, row: Row) -> bool:
         return row["owner_id"] in self.parties

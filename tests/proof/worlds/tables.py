@@ -12,6 +12,7 @@ NAMES = (
     "accounts_user",
     "accounts_membership",
     "accounts_apikey",
+    "accounts_colleagueinvitation",
     "audit_entry",
     "certificates_certificate",
     "changes_case",

@@ -16,6 +16,7 @@ def changed(oracle: Oracle, other: Other) -> None:
     _certificates(oracle, other)
     _consortia(oracle, other)
     _names(oracle, other)
+    _people_of_others(oracle, other)
     for row in _of_others(oracle, "accounts_apikey"):
         other.turn("accounts_apikey", row, "label")
     for row in _of_others(oracle, "notifications_notice"):
@@ -28,6 +29,16 @@ def changed(oracle: Oracle, other: Other) -> None:
 def _of_others(oracle: Oracle, table: str) -> list[Row]:
     mine = (oracle.viewer.user_id, oracle.mine)
     return [row for row in oracle.tables[table] if (row["user_id"], row["organisation_id"]) != mine]
+
+
+def _people_of_others(oracle: Oracle, other: Other) -> None:
+    for row in oracle.tables["accounts_membership"]:
+        if row["organisation_id"] != oracle.mine:
+            other.turn("accounts_membership", row, "role", "since")
+    for row in oracle.tables["accounts_colleagueinvitation"]:
+        if not oracle.knows_invited_colleague(row):
+            other.turn("accounts_colleagueinvitation", row, "email", "asked_at", "invited_by", "created_at")
+            other.add("accounts_colleagueinvitation", row, email="more@colleague.example", token_sha256="")
 
 
 def _certificates(oracle: Oracle, other: Other) -> None:
@@ -93,6 +104,9 @@ def absent(oracle: Oracle, other: Other) -> None:
     for row in oracle.tables["consortia_invitation"]:
         if not oracle.knows_invitation(row) and row["state"] != "sent":
             other.drop("consortia_invitation", row)
+    for row in oracle.tables["accounts_colleagueinvitation"]:
+        if not oracle.knows_invited_colleague(row):
+            other.drop("accounts_colleagueinvitation", row)
     for table in ("accounts_apikey", "notifications_notice"):
         for row in _of_others(oracle, table):
             other.drop(table, row)

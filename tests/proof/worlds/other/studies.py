@@ -14,6 +14,8 @@ def changed(oracle: Oracle, other: Other) -> None:
     for study in tables["studies_study"]:
         if not oracle.knows_study(study):
             other.turn("studies_study", study, "title", "purpose", "results_due_on", "created_at")
+        if not (oracle.knows_study(study) and study["closed_at"]):
+            other.turn("studies_study", study, "protocol_salt")
         if not oracle.knows_roles(study):
             _swapped_items(oracle, other, study)
     for enrolment in tables["studies_enrolment"]:

@@ -6,15 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from apps.accounts import selectors, services
+from apps.accounts import services
 from apps.accounts.entrance import SignedInRequest, member_page
-from apps.accounts.forms import AddressForm
 from apps.accounts.middleware import SESSION_KEY
 from apps.accounts.models import ApiKey
-from apps.accounts.rules import MANAGE
-from apps.accounts.told import told
-from apps.audit.selectors import record_of
-from apps.core.forms import posted
 
 
 @require_POST
@@ -25,25 +20,6 @@ def switch(request: SignedInRequest) -> HttpResponse:
     if (chosen := request.POST.get("organisation", "")) in mine:
         request.session[SESSION_KEY] = chosen
     return redirect("home")
-
-
-@member_page()
-def organisation(request: SignedInRequest) -> HttpResponse:
-    """Show the organisation I act for: its address, its people and their roles, its record."""
-    mine = selectors.organisation_of(request.actor)
-    may_change = request.actor.may(MANAGE)
-    form = AddressForm(posted(request), initial={"address": mine.address, "country": mine.country})
-    if request.method == "POST" and may_change and form.is_valid():
-        services.describe_organisation(actor=request.actor, **form.cleaned_data)
-        messages.success(request, _("The address is saved. Certificates approved from now on print it."))
-        return redirect("accounts:organisation")
-    context = {
-        "organisation": mine,
-        "form": form if may_change else None,
-        "people": selectors.people_of(request.actor),
-        "record": told(record_of(f"organisation:{mine.pk}")) if may_change else [],
-    }
-    return render(request, "accounts/organisation.html", context, status=422 if form.errors else 200)
 
 
 @member_page()

@@ -1,0 +1,1 @@
+"""The API of one's own account and organisation."""

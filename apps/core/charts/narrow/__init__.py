@@ -1,0 +1,7 @@
+"""The same charts for a phone: laboratories and countries in rows, the values to the right, nothing to scroll."""
+
+from apps.core.charts.narrow.bars import columns_in_rows, shares_in_rows
+from apps.core.charts.narrow.lab_dots import lab_dots_in_rows
+from apps.core.charts.narrow.mandel_bars import mandel_in_rows
+
+__all__ = ["columns_in_rows", "lab_dots_in_rows", "mandel_in_rows", "shares_in_rows"]
