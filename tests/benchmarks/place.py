@@ -25,19 +25,21 @@ def place(*, news: bool = False) -> Iterator[Any]:
     }
     from consortium import embedded
 
-    with embedded.running(home):
-        import django
+    try:
+        with embedded.running(home):
+            import django
 
-        django.setup()
-        from django.core.management import call_command
+            django.setup()
+            from django.core.management import call_command
 
-        from apps.audit import outbox
+            from apps.audit import outbox
 
-        if not news:
-            outbox.publish = lambda _entry_id: None  # no worker here
-        call_command("migrate", verbosity=0)
-        call_command("load_reference", verbosity=0)
-        from tests.cast import make_cast
+            if not news:
+                outbox.publish = lambda _entry_id: None  # no worker here
+            call_command("migrate", verbosity=0)
+            call_command("load_reference", verbosity=0)
+            from tests.cast import make_cast
 
-        yield make_cast()
-    shutil.rmtree(home, ignore_errors=True)
+            yield make_cast()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
