@@ -83,10 +83,10 @@ def plan(story: Story, *, day: int, title: str, grade: str, due_in_days: int) ->
 
 def measure(story: Story, study: Study, *, day: int) -> None:
     """Enrol the fifteen laboratories, and hand in each one's sheet as its own file."""
-    code = Item.objects.get(study=study, role=Item.Role.CANDIDATE).code
     for number, (house, (sheet, rows)) in enumerate(zip(LABORATORIES, sheets().items(), strict=True)):
         actor = story.actor(lead_of(house), day + number)
-        studies.enrol(study_id=study.pk, actor=actor)
+        enrolment = studies.enrol(study_id=study.pk, actor=actor)
+        code = enrolment.samples.get(item__role=Item.Role.CANDIDATE).code
         studies.hand_in(
             study_id=study.pk, file_name=f"{house.key}-{sheet}.csv", content=as_file(code, rows), actor=actor
         )
@@ -123,6 +123,6 @@ def as_file(code: str, rows: list[dict[str, str]]) -> bytes:
     """Write a laboratory's rows as the file it hands in."""
     text = io.StringIO()
     lines = csv.writer(text)
-    lines.writerow(["item", "characteristic", "replicate", "value", "unit"])
+    lines.writerow(["sample", "characteristic", "replicate", "value", "unit"])
     lines.writerows([code, row["material"], row["replicate"], row["value"], UNIT] for row in rows)
     return text.getvalue().encode()

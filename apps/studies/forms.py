@@ -102,3 +102,16 @@ class SheetForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
+    reason = forms.CharField(
+        label=_("Why you correct"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Your earlier sheet is kept, and this reason with it."),
+    )
+
+    def __init__(self, *said: Any, is_correction: bool = False, **more: Any) -> None:
+        """Ask for a reason only where there is something to correct."""
+        super().__init__(*said, **more)
+        if not is_correction:
+            del self.fields["reason"]

@@ -14,6 +14,7 @@ class OwnPlaceOut(serializers.Serializer):
 
     code = serializers.CharField()
     has_handed_in = serializers.BooleanField()
+    samples = serializers.ListField(child=serializers.CharField())
 
 
 class StudyLineOut(serializers.Serializer):
@@ -32,12 +33,12 @@ class StudyLineOut(serializers.Serializer):
 
 
 class ItemOut(serializers.Serializer):
-    """An item; role and material are null until the viewer may know them."""
+    """An item; told to the convener, and to all after closing."""
 
     code = serializers.CharField()
-    role = serializers.CharField(allow_null=True)
-    material_id = serializers.UUIDField(allow_null=True)
-    material = serializers.CharField(allow_null=True)
+    role = serializers.CharField()
+    material_id = serializers.UUIDField()
+    material = serializers.CharField()
 
 
 class CharacteristicOut(serializers.Serializer):
@@ -108,16 +109,18 @@ class AnyText(serializers.CharField):
 
 
 class SheetIn(serializers.Serializer):
-    """A sheet as JSON: the file's name, and its text."""
+    """A sheet as JSON: the file's name, its text, and why, if it corrects an earlier one."""
 
     file_name = AnyText(required=False, default="sheet.csv")
     content = AnyText()
+    reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
 
 
 class SheetFileIn(serializers.Serializer):
     """A sheet as a form with a file."""
 
     file = serializers.FileField(allow_empty_file=True)
+    reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
 
 
 class FaultOut(serializers.Serializer):

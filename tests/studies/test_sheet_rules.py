@@ -36,7 +36,7 @@ BAD = {
         rows("M-4K,Xx,1,0.052,% (m/m)"),
         'Row 2, characteristic: "Xx" is not a characteristic',
     ),
-    "unknown item": (rows("M-9Z,Fe,1,0.052,% (m/m)"), 'Row 2, item: "M-9Z" is not an item'),
+    "unknown sample": (rows("M-9Z,Fe,1,0.052,% (m/m)"), 'Row 2, sample: "M-9Z" is not a sample'),
     "wrong unit": (rows("M-4K,Fe,1,0.052,mg/kg"), 'Row 2, unit: "mg/kg" is not the unit of Fe; use % (m/m).'),
     "text in a number": (rows(GOOD, "M-4K,Fe,2,about 5,% (m/m)"), 'Row 3, value: "about 5" is not a number'),
     "decimal comma, quoted": (
@@ -58,13 +58,13 @@ BAD = {
     "replicate zero": (rows("M-4K,Fe,0,0.052,% (m/m)"), '"0" is not a replicate from 1 to 3.'),
     "replicate with decimals": (rows("M-4K,Fe,1.0,0.052,% (m/m)"), '"1.0" is not a replicate'),
     "missing column": (
-        "item,characteristic,replicate,value\nM-4K,Fe,1,0.052",
+        "sample,characteristic,replicate,value\nM-4K,Fe,1,0.052",
         "Row 1, unit: The column is missing",
     ),
     "unknown column": (f"{HEADER},remark\n{GOOD},x", 'Row 1: There is a column "remark"'),
     "column twice": (
-        "item,item,characteristic,replicate,value,unit\n",
-        "Row 1, item: The column stands twice",
+        "sample,sample,characteristic,replicate,value,unit\n",
+        "Row 1, sample: The column stands twice",
     ),
     "no header": (GOOD, "The column is missing from the header."),
     "semicolons": (
@@ -77,7 +77,7 @@ BAD = {
     "empty": (b"", "The file is empty."),
     "header only": (HEADER, "There is no result in the file."),
     "gaps only": (rows("M-4K,Fe,1,,% (m/m)"), "There is no result in the file."),
-    "formula =": (rows('=HYPERLINK("x"),Fe,1,0.052,% (m/m)'), 'Row 2, item: "=HYPERLINK'),
+    "formula =": (rows('=HYPERLINK("x"),Fe,1,0.052,% (m/m)'), 'Row 2, sample: "=HYPERLINK'),
     "formula + in value": (rows("M-4K,Fe,1,+0.052,% (m/m)"), 'Row 2, value: "+0.052" begins like a formula'),
     "formula @": (
         rows("M-4K,@SUM(A1),1,0.052,% (m/m)"),
@@ -119,7 +119,7 @@ def test_refuses_with_a_sentence_about_row_and_column(name):
         rows(GOOD).replace("\n", "\r\n"),
         rows(GOOD) + "\n\n,,,,\n",
         rows(GOOD, "M-4K,Fe,2,,% (m/m)"),
-        'value,unit,item,replicate,characteristic\n0.052,"% (m/m)",M-4K,1,Fe',
+        'value,unit,sample,replicate,characteristic\n0.052,"% (m/m)",M-4K,1,Fe',
         rows(" M-4K , Fe , 1 , 0.052 , % (m/m) "),
     ],
     ids=["plain", "BOM", "CRLF", "blank rows", "gap", "other order, quoted", "blanks around"],
@@ -128,7 +128,7 @@ def test_takes(content):
     reading = read(content)
     (one,) = reading.results
     assert reading.is_taken
-    assert (one.item, one.characteristic, one.replicate) == ("M-4K", "Fe", 1)
+    assert (one.sample, one.characteristic, one.replicate) == ("M-4K", "Fe", 1)
     assert (one.value, one.reported) == (Decimal("0.052"), "0.052")
 
 

@@ -22,7 +22,7 @@ SHEET = OpenApiExample(
     media_type="application/json",
     value={
         "file_name": "results.csv",
-        "content": "item,characteristic,replicate,value,unit\nM-4K,Fe,1,0.052,% (m/m)\n",
+        "content": "sample,characteristic,replicate,value,unit\nS-7KQ4,Fe,1,0.052,% (m/m)\n",
     },
 )
 ENVELOPE = 3 * 1024 * 1024
@@ -65,12 +65,14 @@ class Sheets(Operation):
         The answer's `state` says what became of it: `taken`, `refused` (with the report), or `received`
         when it is large and still to be read; ask for it again then.
         """
-        name, content = _file_of(request)
-        sheet = services.hand_in(study_id=study_id, file_name=name, content=content, actor=self.actor)
+        name, content, reason = _file_of(request)
+        sheet = services.hand_in(
+            study_id=study_id, file_name=name, content=content, reason=reason, actor=self.actor
+        )
         return Response(SheetOut(selectors.sheet_of(self.actor, sheet.pk)).data, status=201)
 
 
-def _file_of(request: Request) -> tuple[str, bytes]:
+def _file_of(request: Request) -> tuple[str, bytes, str]:
     if request.content_type.startswith("multipart/"):
         data = request.data
         if was_too_large(request._request):
@@ -78,12 +80,12 @@ def _file_of(request: Request) -> tuple[str, bytes]:
         form = SheetFileIn(data=data)
         form.is_valid(raise_exception=True)
         file = form.validated_data["file"]
-        return file.name, file.read()
+        return file.name, file.read(), form.validated_data["reason"]
     said = SheetIn(data=request.data)
     said.is_valid(raise_exception=True)
     # A lone surrogate is no UTF-8; it goes on as it came and is reported like any other wrong byte.
     content: bytes = said.validated_data["content"].encode(errors="surrogatepass")
-    return said.validated_data["file_name"], content
+    return said.validated_data["file_name"], content, said.validated_data["reason"]
 
 
 class OneSheet(Operation):

@@ -14,12 +14,12 @@ TESTS: Final = ("cochran", "grubbs_high", "grubbs_low", "grubbs_double_high", "g
 
 
 def empty_sheet(study: StudyView) -> bytes:
-    """Give the sheet of a study with every cell filled in but the values."""
+    """Give the sheet of the viewer's own laboratory with every cell filled in but the values."""
     return _written(
         COLUMNS,
         (
-            (item.code, row.code, replicate, "", row.unit)
-            for item in study.items
+            (sample, row.code, replicate, "", row.unit)
+            for sample in (study.own.samples if study.own else ())
             for row in study.characteristics
             for replicate in range(1, study.replicates + 1)
         ),

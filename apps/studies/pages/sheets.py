@@ -26,9 +26,10 @@ from apps.studies.rules.protocol import too_large
 @member_page()
 def results(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Show my laboratory's sheets, and take a new one."""
-    form = SheetForm()
+    asks = {"is_correction": selectors.has_counted(request.actor, study_id)}
+    form = SheetForm(**asks)
     if request.method == "POST":
-        form = SheetForm(request.POST, request.FILES)
+        form = SheetForm(request.POST, request.FILES, **asks)
         if handed_in := _hand_in(request, study_id, form):
             return redirect("studies:sheet", study_id, handed_in)
     study, context = found(request, study_id, "results")
@@ -47,7 +48,11 @@ def _hand_in(request: SignedInRequest, study_id: UUID, form: SheetForm) -> UUID 
     file = form.cleaned_data["file"]
     try:
         sheet = services.hand_in(
-            study_id=study_id, file_name=file.name, content=file.read(), actor=request.actor
+            study_id=study_id,
+            file_name=file.name,
+            content=file.read(),
+            reason=form.cleaned_data.get("reason", ""),
+            actor=request.actor,
         )
     except Invalid as refusal:
         show_refusal(form, refusal)

@@ -25,12 +25,12 @@ WORDS: Final = {
     "unknown_column": gettext_noop('There is a column "{text}" that the sheet does not have.'),
     "too_many_cells": gettext_noop("The row has {cells} cells instead of {wanted}."),
     "too_few_cells": gettext_noop("The row has {cells} cells instead of {wanted}."),
-    "unknown_item": gettext_noop('"{text}" is not an item of this study.'),
+    "unknown_sample": gettext_noop('"{text}" is not a sample of your laboratory.'),
     "unknown_characteristic": gettext_noop('"{text}" is not a characteristic of this study.'),
     "wrong_unit": gettext_noop('"{text}" is not the unit of {characteristic}; use {unit}.'),
     "wrong_replicate": gettext_noop('"{text}" is not a replicate from 1 to {most}.'),
     "duplicate": gettext_noop(
-        "{item}, {characteristic}, replicate {replicate} stands in row {first} already."
+        "{sample}, {characteristic}, replicate {replicate} stands in row {first} already."
     ),
     "decimal_comma": gettext_noop('"{text}" has a comma; use {better}.'),
     "not_a_number": gettext_noop('"{text}" is not a number; leave the cell empty if there is no result.'),

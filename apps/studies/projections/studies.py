@@ -9,16 +9,17 @@ from uuid import UUID
 from apps.core.errors import Words
 from apps.core.language import in_language
 
-TONES: Final = {"planned": "neutral", "open": "info", "closed": "good"}
+TONES: Final = {"planned": "neutral", "open": "info", "closed": "warn", "concluded": "good"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnPlace:
-    """The viewer's own laboratory in a study."""
+    """The viewer's own laboratory in a study; `samples` are the codes of its own live samples."""
 
     enrolment_id: UUID
     code: str
     has_handed_in: bool
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +46,13 @@ class StudyLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemView:
-    """An item: its code; which material it is, is told to the convener, and to all after closing."""
+    """An item, for the convener, and for all after closing. Before, a laboratory knows its samples alone."""
 
     code: str
-    role: str | None
-    role_label: Words | None
-    material_id: UUID | None
-    material: str | None
+    role: str
+    role_label: Words
+    material_id: UUID
+    material: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,6 +92,13 @@ def check_enough_sheets(sheets: int) -> None:
         )
 
 
+def check_correction(reason: str, *, is_correction: bool) -> None:
+    """Refuse a correction without a reason: `Invalid`."""
+    if is_correction and not reason.strip():
+        sentence = _("Say why you correct what you handed in; the earlier sheet is kept.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+
+
 def check_size(length: int, limit: int) -> None:
     """Refuse a file that is too large to be a sheet: `Invalid`."""
     if length > limit:

@@ -1,7 +1,7 @@
 """Reading a result sheet: CSV bytes against a protocol, streaming, strict, with a report per row and column.
 
 The format: UTF-8 (with or without BOM), cells separated by commas, the header
-`item,characteristic,replicate,value,unit` (any order), one result a row. A row without a value is a gap.
+`sample,characteristic,replicate,value,unit` (any order), one result a row. A row without a value is a gap.
 """
 
 import csv
@@ -14,7 +14,7 @@ from typing import Final
 from apps.studies.rules.faults import Faults, shown
 from apps.studies.rules.numbers import COMMA, read_number
 
-COLUMNS: Final = ("item", "characteristic", "replicate", "value", "unit")
+COLUMNS: Final = ("sample", "characteristic", "replicate", "value", "unit")
 TELL_EVERY: Final = 2000
 NUMBER_OF_CELLS: Final = len(COLUMNS)
 UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -26,9 +26,9 @@ Tell = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a protocol lets stand on a sheet: codes of items, unit by code of characteristic, replicates."""
+    """What may stand on a sheet: the laboratory's sample codes, unit by characteristic, replicates."""
 
-    items: frozenset[str]
+    samples: frozenset[str]
     units: Mapping[str, str]
     replicates: int
 
@@ -37,7 +37,7 @@ class Expected:
 class Taken:
     """One result: the value, and the text with the digits as the laboratory wrote them."""
 
-    item: str
+    sample: str
     characteristic: str
     replicate: int
     value: Decimal
@@ -71,7 +71,7 @@ class _Reader:
     def __init__(self, expected: Expected, tell: Tell) -> None:
         self.faults, self.results, self.rows = Faults(), list[Taken](), 0
         self.row = 0
-        self.items, self.units = expected.items, expected.units
+        self.samples, self.units = expected.samples, expected.units
         self.numbers = {str(number): number for number in range(1, expected.replicates + 1)}
         self.most = expected.replicates
         self.tell = tell
@@ -130,10 +130,10 @@ class _Reader:
             code = "too_many_cells" if len(cells) > NUMBER_OF_CELLS else "too_few_cells"
             self.faults.add(self.row, "", code, cells=len(cells), wanted=NUMBER_OF_CELLS)
 
-    def _result(self, item: str, characteristic: str, replicate: str, value: str, unit: str) -> None:
+    def _result(self, sample: str, characteristic: str, replicate: str, value: str, unit: str) -> None:
         before = self.faults.count
-        if item not in self.items and (item := item.strip()) not in self.items:
-            self._word("item", item, "unknown_item")
+        if sample not in self.samples and (sample := sample.strip()) not in self.samples:
+            self._word("sample", sample, "unknown_sample")
         wanted = self.units.get(characteristic) or self.units.get(characteristic := characteristic.strip())
         if wanted is None:
             self._word("characteristic", characteristic, "unknown_characteristic")
@@ -147,14 +147,14 @@ class _Reader:
         if isinstance(read, str):
             self._word("value", value, read, better=value.replace(",", "."))
         elif read is not None and number is not None and self.faults.count == before:
-            self._take(item, characteristic, number, read, value)
+            self._take(sample, characteristic, number, read, value)
 
-    def _take(self, item: str, characteristic: str, number: int, read: Decimal, value: str) -> None:
-        first = self.seen.setdefault((item, characteristic, number), self.row)
+    def _take(self, sample: str, characteristic: str, number: int, read: Decimal, value: str) -> None:
+        first = self.seen.setdefault((sample, characteristic, number), self.row)
         if first == self.row:
-            self.results.append(Taken(item, characteristic, number, read, value))
+            self.results.append(Taken(sample, characteristic, number, read, value))
         else:
-            place = {"item": item, "characteristic": characteristic, "replicate": number}
+            place = {"sample": sample, "characteristic": characteristic, "replicate": number}
             self.faults.add(self.row, "replicate", "duplicate", first=first, **place)
 
     def _word(self, column: str, text: str, code: str, **values: object) -> None:

@@ -2,7 +2,14 @@
 
 from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of
 from apps.studies.selectors.record import record_for
-from apps.studies.selectors.sheets import own_enrolment, own_results, own_sheet_lines, sheet_for, sheet_of
+from apps.studies.selectors.sheets import (
+    has_counted,
+    own_enrolment,
+    own_results,
+    own_sheet_lines,
+    sheet_for,
+    sheet_of,
+)
 from apps.studies.selectors.studies import (
     consortia_to_plan_for,
     count_by_state,
@@ -20,6 +27,7 @@ __all__ = [
     "analysis_of",
     "consortia_to_plan_for",
     "count_by_state",
+    "has_counted",
     "in_progress_for",
     "inputs_of",
     "own_enrolment",

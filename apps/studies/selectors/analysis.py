@@ -20,8 +20,8 @@ Input = tuple[str, str, int, str]
 
 
 def analysis_of(study: Study) -> Analysis:
-    """Give the stored analysis of a study found for its viewer. Raises `Conflict` before closing."""
-    analysis = Analysis.objects.filter(study=study).first()
+    """Give the newest run of the analysis of a study found for its viewer. Raises `Conflict` before closing."""
+    analysis = Analysis.objects.filter(study=study).order_by("-number").first()
     if analysis is None:
         raise Conflict(CLOSED_ONLY)
     return analysis

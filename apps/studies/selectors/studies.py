@@ -12,7 +12,7 @@ from apps.core.actor import Actor
 from apps.core.paging import Page, Place
 from apps.sharing.rights import holds
 from apps.sharing.selectors import found
-from apps.studies.models import Characteristic, Enrolment, Item, Sheet, Study
+from apps.studies.models import Characteristic, Enrolment, Item, Sample, Sheet, Study
 from apps.studies.projections.studies import (
     CharacteristicView,
     ItemView,
@@ -21,7 +21,16 @@ from apps.studies.projections.studies import (
     StudyLine,
     StudyView,
 )
-from apps.studies.states import CANDIDATE_LABORATORY, COORDINATOR, FLOW, LABORATORY, SheetState, StudyState
+from apps.studies.states import (
+    CANDIDATE_LABORATORY,
+    COORDINATOR,
+    DAMAGED,
+    FLOW,
+    LABORATORY,
+    SECOND,
+    SheetState,
+    StudyState,
+)
 
 WITH_NAMES = ("consortium", "convener", "critical_input")
 TESTING_ROLES = (ConsortiumMembership.Role.LABORATORY, ConsortiumMembership.Role.MEMBER)
@@ -39,12 +48,10 @@ def standings_of(actor: Actor, study: Study) -> frozenset[str]:
 
 def _standings(actor: Actor, study: Study, *, enrolled: bool) -> frozenset[str]:
     standings = set()
-    if (
-        study.convener_id == actor.organisation_id
-        and actor.may(PLAN)
-        and holds(actor, "coordinate_study", study)
-    ):
-        standings.add(COORDINATOR)
+    if study.convener_id == actor.organisation_id and actor.may(PLAN):
+        standings.add(SECOND)
+        if holds(actor, "coordinate_study", study):
+            standings.add(COORDINATOR)
     if actor.may(TEST) and enrolled:
         standings.add(LABORATORY)
     if (
@@ -139,23 +146,26 @@ def study_view(actor: Actor, study: Study) -> StudyView:
         protocol_sha256=study.protocol_sha256,
         items=_items(study, told=convenes or study.closed_at is not None),
         characteristics=_characteristics(study),
-        own=_own(own) if own else None,
+        own=_own(own, samples=sample_codes(actor, own)) if own else None,
         laboratories=_laboratories(enrolments) if convenes else None,
         moves=tuple(move.name for move in FLOW.open_to(study.state, standings)),
     )
 
 
-def _own(row: Any) -> OwnPlace:
-    return OwnPlace(enrolment_id=row.pk, code=row.code, has_handed_in=row.has_taken)
+def _own(row: Any, samples: tuple[str, ...] = ()) -> OwnPlace:
+    return OwnPlace(enrolment_id=row.pk, code=row.code, has_handed_in=row.has_taken, samples=samples)
+
+
+def sample_codes(actor: Actor, enrolment: Enrolment) -> tuple[str, ...]:
+    """Give the codes of a laboratory's live samples, in the order of the codes."""
+    rows = Sample.objects.visible_to(actor).filter(enrolment=enrolment).exclude(state=DAMAGED)
+    return tuple(rows.order_by("code").values_list("code", flat=True))
 
 
 def _items(study: Study, *, told: bool) -> tuple[ItemView, ...]:
-    rows = Item.objects.filter(study=study).select_related("material").order_by("code")
     if not told:
-        return tuple(
-            ItemView(code=row.code, role=None, role_label=None, material_id=None, material=None)
-            for row in rows
-        )
+        return ()
+    rows = Item.objects.filter(study=study).select_related("material").order_by("code")
     return tuple(
         ItemView(
             code=row.code,

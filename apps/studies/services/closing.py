@@ -34,6 +34,8 @@ def close_study(*, study_id: UUID, actor: Actor) -> Study:
     computed = compute(inputs_of(study))
     Analysis.objects.create(
         study=study,
+        number=1,
+        made_by=actor.pseudonym,
         engine_version=ENGINE_VERSION,
         edition=EDITION,
         inputs_sha256=computed.inputs_sha256,

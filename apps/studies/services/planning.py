@@ -21,7 +21,7 @@ from apps.materials.rules import check_unit
 from apps.materials.selectors import material_for
 from apps.sharing.rights import allow
 from apps.studies.events import CharacteristicAdded, CharacteristicRemoved, StudyOpened, StudyPlanned
-from apps.studies.models import Characteristic, Item, Study
+from apps.studies.models import Characteristic, Item, ProtocolVersion, Study
 from apps.studies.rules.codes import item_code
 from apps.studies.rules.protocol import (
     MOST_CHARACTERISTICS,
@@ -152,8 +152,17 @@ def open_study(*, study_id: UUID, actor: Actor) -> Study:
     candidates = sum(item["role"] == Item.Role.CANDIDATE for item in protocol["items"])
     check_ready_to_open(characteristics=len(protocol["characteristics"]), candidates=candidates)
     study.state, study.opened_at = move.target, actor.now
-    study.protocol_sha256 = sha256(canonical(protocol))
+    text = canonical(protocol)
+    study.protocol_sha256 = sha256(text)
     study.save(update_fields=["state", "opened_at", "protocol_sha256"])
+    ProtocolVersion.objects.create(
+        study=study,
+        number=1,
+        text=text,
+        sha256=study.protocol_sha256,
+        locked_by=actor.pseudonym,
+        locked_at=actor.now,
+    )
     record(StudyOpened(study_id=str(study.pk), protocol_sha256=study.protocol_sha256), actor=actor)
     return study
 

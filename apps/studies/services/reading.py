@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from apps.audit.services import record
 from apps.core.actor import Actor, system_actor
 from apps.studies.events import SheetRefused, SheetReplaced, SheetTaken
-from apps.studies.models import Result, Sheet, Study
+from apps.studies.models import Enrolment, Result, Sample, Sheet
 from apps.studies.rules import sheets as rules
 from apps.studies.rules.faults import Faults
 from apps.studies.services.locking import locked
@@ -18,7 +18,7 @@ from apps.studies.services.sheet_files import path_of
 from apps.studies.states import READER, SHEET_FLOW, TAKEN
 
 ROWS_AT_ONCE = 5000
-COLUMNS = ("sheet_id", "item_id", "characteristic_id", "replicate", "value", "reported")
+COLUMNS = ("sheet_id", "item_id", "characteristic_id", "replicate", "value", "qualifier", "reported")
 
 
 @transaction.atomic
@@ -44,17 +44,24 @@ def read_sheet(*, sheet_id: UUID, now: datetime, tell_progress: bool = False) ->
     return _take(sheet, reading, actor) if reading.is_taken else _refuse(sheet, reading.faults, actor)
 
 
-def expected_of(study: Study) -> rules.Expected:
-    """Give what the study's protocol lets stand on a sheet."""
+def expected_of(enrolment: Enrolment) -> rules.Expected:
+    """Give what may stand on a laboratory's sheet: its own samples, what the protocol measures."""
+    study = enrolment.study
     return rules.Expected(
-        frozenset(study.items.values_list("code", flat=True)),
+        frozenset(items_by_sample(enrolment)),
         dict(study.characteristics.values_list("code", "unit")),
         study.replicates,
     )
 
 
+def items_by_sample(enrolment: Enrolment) -> dict[str, int]:
+    """Give the item behind each of a laboratory's sample codes, also those that came in damaged."""
+    rows = Sample.objects.unscoped("of the laboratory whose sheet is read").filter(enrolment=enrolment)
+    return dict(rows.values_list("code", "item_id"))
+
+
 def _read(sheet: Sheet, *, tell_progress: bool) -> rules.Reading:
-    expected = expected_of(sheet.enrolment.study)
+    expected = expected_of(sheet.enrolment)
     with path_of(sheet.sha256).open("rb") as lines:
         if not tell_progress:
             return rules.read_sheet(lines, expected)
@@ -93,8 +100,14 @@ def _is_overtaken(sheet: Sheet) -> bool:
 def _take(sheet: Sheet, reading: rules.Reading, actor: Actor) -> Sheet:
     move = SHEET_FLOW.move("take", sheet.state, {READER})
     _replace_earlier(sheet, actor)
-    sheet.state = move.target
-    sheet.save(update_fields=["state", "rows_total", "rows_done", "read_at"])
+    sheet.state, sheet.handed_in_at = move.target, sheet.created_at
+    sheet.version = (
+        1
+        + Sheet.objects.unscoped("of the same laboratory")
+        .filter(enrolment=sheet.enrolment_id, version__isnull=False)
+        .count()
+    )
+    sheet.save(update_fields=["state", "version", "handed_in_at", "rows_total", "rows_done", "read_at"])
     _store(sheet, reading.results)
     record(
         SheetTaken(
@@ -117,7 +130,7 @@ def _replace_earlier(sheet: Sheet, actor: Actor) -> None:
 def _store(sheet: Sheet, results: list[rules.Taken]) -> None:
     """Write the results by COPY, as text that needs no escaping: ids, digits, and numbers as reported."""
     study = sheet.enrolment.study
-    items = dict(study.items.values_list("code", "pk"))
+    items = items_by_sample(sheet.enrolment)
     characteristics = dict(study.characteristics.values_list("code", "pk"))
     key = str(sheet.pk)
     command = f"COPY {Result._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN"
@@ -125,8 +138,8 @@ def _store(sheet: Sheet, results: list[rules.Taken]) -> None:
         for start in range(0, len(results), ROWS_AT_ONCE):
             copy.write(
                 "".join(
-                    f"{key}\t{items[one.item]}\t{characteristics[one.characteristic]}"
-                    f"\t{one.replicate}\t{one.reported}\t{one.reported}\n"
+                    f"{key}\t{items[one.sample]}\t{characteristics[one.characteristic]}"
+                    f"\t{one.replicate}\t{one.reported}\t\t{one.reported}\n"
                     for one in results[start : start + ROWS_AT_ONCE]
                 )
             )
