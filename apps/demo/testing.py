@@ -9,11 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from apps.core.actor import Actor
 from apps.demo.founding import Story
 from apps.demo.people import CAROL, IRIS, LABORATORIES, House, Person
 from apps.materials.services import add_material
 from apps.studies import services as studies
-from apps.studies.models import Item, Study
+from apps.studies.models import Enrolment, Item, Sample, Study
 
 DATA: Final = Path(__file__).parent / "data" / "bam_m321" / "data.csv"
 UNIT: Final = "% (m/m)"
@@ -86,10 +87,16 @@ def measure(story: Story, study: Study, *, day: int) -> None:
     for number, (house, (sheet, rows)) in enumerate(zip(LABORATORIES, sheets().items(), strict=True)):
         actor = story.actor(lead_of(house), day + number)
         enrolment = studies.enrol(study_id=study.pk, actor=actor)
-        code = enrolment.samples.get(item__role=Item.Role.CANDIDATE).code
+        code = on_the_jar(story.actor(IRIS, day + number), enrolment)
         studies.hand_in(
             study_id=study.pk, file_name=f"{house.key}-{sheet}.csv", content=as_file(code, rows), actor=actor
         )
+
+
+def on_the_jar(convener: Actor, enrolment: Enrolment) -> str:
+    """Give the code under which a laboratory got the candidate: the convener, who packs, knows it."""
+    packed = Sample.objects.visible_to(convener).filter(enrolment=enrolment)
+    return packed.get(item__role=Item.Role.CANDIDATE).code
 
 
 def close(story: Story, study: Study, *, day: int) -> Study:

@@ -3,12 +3,17 @@
 from django.urls import path
 
 from apps.studies.api.materials import Materials
+from apps.studies.api.protocol import (
+    Amendments,
+    Characteristics,
+    OneCharacteristic,
+    PlannedPower,
+    Versions,
+)
 from apps.studies.api.sheets import OneAnalysis, OneSheet, Sheets
 from apps.studies.api.studies import (
-    Characteristics,
     Closing,
     Enrolling,
-    OneCharacteristic,
     OneStudy,
     Opening,
     Studies,
@@ -28,6 +33,9 @@ urlpatterns = [
         OneCharacteristic.as_view(),
         name="api-study-characteristic",
     ),
+    path("studies/<uuid:study_id>/amendments/", Amendments.as_view(), name="api-study-amendments"),
+    path("studies/<uuid:study_id>/protocol/", Versions.as_view(), name="api-study-protocol"),
+    path("studies/<uuid:study_id>/power/", PlannedPower.as_view(), name="api-study-power"),
     path("studies/<uuid:study_id>/open/", Opening.as_view(), name="api-study-open"),
     path("studies/<uuid:study_id>/enrol/", Enrolling.as_view(), name="api-study-enrol"),
     path("studies/<uuid:study_id>/close/", Closing.as_view(), name="api-study-close"),

@@ -33,6 +33,17 @@ class CharacteristicAdded(StudyEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StudyRevised(StudyEvent):
+    sentence: ClassVar[Words] = _("Changed the plan.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CharacteristicChanged(StudyEvent):
+    sentence: ClassVar[Words] = _("Changed the characteristic {code}.")
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CharacteristicRemoved(StudyEvent):
     sentence: ClassVar[Words] = _("Removed the characteristic {code}.")
     code: str

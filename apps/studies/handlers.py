@@ -1,7 +1,9 @@
 """What studies do when news arrives: read a sheet, tell people."""
 
+from typing import Any
 from uuid import UUID
 
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -10,9 +12,21 @@ from apps.accounts.rules import PLAN, TEST
 from apps.audit.outbox import News, on
 from apps.consortia.selectors import member_organisations
 from apps.notifications.services import notify
-from apps.studies.events import SheetReceived, SheetRefused, SheetTaken, StudyClosed, StudyOpened
-from apps.studies.models import Enrolment, Sheet, Study
+from apps.studies.events import (
+    ProtocolAmended,
+    SheetReceived,
+    SheetRefused,
+    SheetTaken,
+    StudyClosed,
+    StudyOpened,
+)
+from apps.studies.models import Enrolment, Result, Sheet, Study
+from apps.studies.rules.faults import shown
 from apps.studies.services import read_sheet
+from apps.studies.states import SheetState
+
+MOST_REASON = 120
+"""Characters of an amendment's reason that a notice repeats; the protocol's page has all."""
 
 
 @on(SheetReceived)
@@ -52,6 +66,51 @@ def tell_the_consortium(news: News) -> None:
         url=reverse("studies:detail", args=[study.pk]),
         except_person=news.actor,
     )
+
+
+@on(ProtocolAmended)
+def tell_the_laboratories(news: News) -> None:
+    """Tell each laboratory that the protocol has changed; those whose results do not count any more, that too.
+
+    Every laboratory gets one notice. Nobody but its own people learns which of the two it was.
+    """
+    study = _study(news)
+    enrolled = Enrolment.objects.unscoped("each is told by itself").filter(study=study)
+    void = _with_void_results(study, news.event.invalidates.split(", "))
+    concerned = set(enrolled.filter(pk__in=void).values_list("organisation", flat=True))
+    others = set(enrolled.values_list("organisation", flat=True)) - concerned
+    for organisations, words in (
+        (
+            concerned,
+            gettext_noop(
+                "Results you handed in for {reference} count no more: {invalidates}. Hand in again."
+            ),
+        ),
+        (others, gettext_noop("The protocol of {reference} was amended: {reason}")),
+    ):
+        notify(
+            entry_id=news.entry_id,
+            capability=TEST,
+            organisation_ids=sorted(organisations),
+            words=words,
+            values={
+                "reference": study.reference,
+                "reason": shown(news.event.reason, MOST_REASON),
+                "invalidates": news.event.invalidates,
+            },
+            url=reverse("studies:protocol", args=[study.pk]),
+        )
+
+
+def _with_void_results(study: Study, codes: list[str]) -> QuerySet[Any]:
+    """Enrolments whose sheet holds results of these codes from before they were invalidated."""
+    void = Result.objects.filter(
+        sheet__enrolment__study=study,
+        sheet__state=SheetState.TAKEN,
+        sheet__handed_in_at__lt=F("characteristic__counts_from"),
+        characteristic__code__in=codes,
+    )
+    return void.values("sheet__enrolment")
 
 
 @on(StudyClosed)

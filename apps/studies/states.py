@@ -6,11 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.flow import Flow, move
 from apps.studies.events import (
     CharacteristicAdded,
+    CharacteristicChanged,
     CharacteristicRemoved,
     FlagConfirmed,
     FlagReturned,
     FlagRuled,
+    ItemChecked,
     LaboratoryEnrolled,
+    ProtocolAmended,
     SampleDamaged,
     SampleDispatched,
     SampleReceived,
@@ -19,7 +22,9 @@ from apps.studies.events import (
     SheetReplaced,
     SheetTaken,
     StudyClosed,
+    StudyConcluded,
     StudyOpened,
+    StudyRevised,
 )
 
 
@@ -42,14 +47,29 @@ CANDIDATE_LABORATORY, LABORATORY = "candidate laboratory", "laboratory"
 
 FLOW = Flow(
     PLANNED,
+    move("revise", _("Change the plan"), {PLANNED}, PLANNED, by={COORDINATOR}, event=StudyRevised),
     move("add", _("Add a characteristic"), {PLANNED}, PLANNED, by={COORDINATOR}, event=CharacteristicAdded),
+    move(
+        "change",
+        _("Change a characteristic"),
+        {PLANNED},
+        PLANNED,
+        by={COORDINATOR},
+        event=CharacteristicChanged,
+    ),
     move("remove", _("Remove"), {PLANNED}, PLANNED, by={COORDINATOR}, event=CharacteristicRemoved),
     move("open", _("Open for enrolment and results"), {PLANNED}, OPEN, by={COORDINATOR}, event=StudyOpened),
+    move("amend", _("Amend the protocol"), {OPEN}, OPEN, by={COORDINATOR}, event=ProtocolAmended),
     move(
         "enrol", _("Enrol as a laboratory"), {OPEN}, OPEN, by={CANDIDATE_LABORATORY}, event=LaboratoryEnrolled
     ),
     move("hand_in", _("Hand in results"), {OPEN}, OPEN, by={LABORATORY}, event=SheetReceived),
+    move("check", _("Record a check of an item"), {OPEN}, OPEN, by={COORDINATOR}, event=ItemChecked),
+    move("dispatch", _("Dispatch samples"), {OPEN}, OPEN, by={COORDINATOR}, event=SampleDispatched),
     move("close", _("Close and analyse"), {OPEN}, CLOSED, by={COORDINATOR}, event=StudyClosed),
+    move("rule", _("Rule on an outlying cell"), {CLOSED}, CLOSED, by={COORDINATOR}, event=FlagRuled),
+    move("confirm", _("Confirm the ruling"), {CLOSED}, CLOSED, by={SECOND}, event=FlagConfirmed),
+    move("conclude", _("Conclude the study"), {CLOSED}, CONCLUDED, by={COORDINATOR}, event=StudyConcluded),
 )
 
 

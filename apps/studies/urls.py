@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.studies.pages import analysis, planning, protocol, sheets, study
+from apps.studies.pages import amending, analysis, planning, protocol, samples, sheets, study
 
 app_name = "studies"
 urlpatterns = [
@@ -11,10 +11,20 @@ urlpatterns = [
     path("materials/add/", planning.add_material, name="add_material"),
     path("<uuid:study_id>/", study.detail, name="detail"),
     path("<uuid:study_id>/protocol/", protocol.protocol, name="protocol"),
+    path("<uuid:study_id>/revise/", planning.revise, name="revise"),
+    path("<uuid:study_id>/amend/", amending.amend, name="amend"),
+    path("<uuid:study_id>/protocol/<int:number>.json", protocol.text, name="protocol_text"),
+    path("<uuid:study_id>/protocol/change/<str:code>/", protocol.change, name="change_characteristic"),
     path("<uuid:study_id>/protocol/remove/", protocol.remove, name="remove_characteristic"),
     path("<uuid:study_id>/open/", protocol.open_study, name="open"),
     path("<uuid:study_id>/laboratories/", study.laboratories, name="laboratories"),
     path("<uuid:study_id>/enrol/", study.enrol, name="enrol"),
+    path("<uuid:study_id>/samples/", samples.samples, name="samples"),
+    path("<uuid:study_id>/samples/dispatch/", samples.dispatch, name="dispatch"),
+    path("<uuid:study_id>/samples/check/", samples.check, name="check_item"),
+    path("<uuid:study_id>/samples/waive/", samples.waive, name="waive_check"),
+    path("<uuid:study_id>/samples/<uuid:sample_id>/", samples.sample, name="sample"),
+    path("<uuid:study_id>/samples/<uuid:sample_id>/receipt/", samples.receive, name="receive_sample"),
     path("<uuid:study_id>/results/", sheets.results, name="results"),
     path("<uuid:study_id>/results/sheet.csv", sheets.empty, name="empty_sheet"),
     path("<uuid:study_id>/sheets/<uuid:sheet_id>/", sheets.sheet, name="sheet"),

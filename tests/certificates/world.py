@@ -7,6 +7,7 @@ from decimal import Decimal
 from apps.certificates import services
 from apps.core.actor import system_actor
 from apps.studies import services as studies
+from apps.studies.models import Sample
 
 # code: name, Turkish name, limits, what the laboratories find around
 CHARACTERISTICS = {
@@ -101,7 +102,8 @@ def closed_study(cast, labs, shift, title):
 def results(enrolment, place, shift):
     """The sheet of one laboratory: each a little off, each replicate a little off that."""
     rows = ["sample,characteristic,replicate,value,unit"]
-    for sample in enrolment.samples.order_by("item__code"):
+    samples = Sample.objects.unscoped("the test reads the jars").filter(enrolment=enrolment)
+    for sample in samples.order_by("item__code"):
         for code, (*_names, middle) in CHARACTERISTICS.items():
             for replicate in (1, 2, 3):
                 off = 1 + Decimal(place - 1) / 400 + Decimal(replicate - 2) / 800

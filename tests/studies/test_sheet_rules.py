@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.studies.projections.faults import WORDS, fault_line
+from apps.studies.rules import sheets as rules
 from apps.studies.rules.faults import MOST_LISTED
 from apps.studies.rules.numbers import read_number
-from apps.studies.rules.sheets import COLUMNS, Expected, read_sheet
+from apps.studies.rules.results import Expected
+from apps.studies.rules.sheets import COLUMNS, read_sheet
+from tests.studies.test_workbooks import BROKEN
 
 HEADER = ",".join(COLUMNS)
 EXPECTED = Expected(frozenset({"M-4K", "M-7P"}), {"Fe": "% (m/m)", "Rm": "MPa"}, 3)
@@ -29,6 +32,10 @@ def sentences(content):
 
 def rows(*lines):
     return "\n".join([HEADER, *lines])
+
+
+def uncertain(*lines):
+    return "\n".join([f"{HEADER},uncertainty", *lines])
 
 
 BAD = {
@@ -95,7 +102,35 @@ BAD = {
     "absurd small exponent": (rows("M-4K,Fe,1,1e-999999999,% (m/m)"), "is too large or too small"),
     "NaN": (rows("M-4K,Fe,1,NaN,% (m/m)"), '"NaN" is not a number'),
     "Infinity": (rows("M-4K,Fe,1,Infinity,% (m/m)"), '"Infinity" is not a number'),
-    "limit": (rows("M-4K,Fe,1,<0.01,% (m/m)"), '"<0.01" is a limit, not a number'),
+    "a limit of another kind": (rows("M-4K,Fe,1,≤0.01,% (m/m)"), '"≤0.01" is a limit that we do not know'),
+    "a limit in two signs": (rows("M-4K,Fe,1,>=20,% (m/m)"), '">=20" is a limit that we do not know'),
+    "a limit with a comma": (rows('M-4K,Fe,1,"<0,01",% (m/m)'), '"<0,01" has a comma; use <0.01.'),
+    "a limit of nothing": (rows("M-4K,Fe,1,<,% (m/m)"), '"<" is not a number'),
+    "a limit of text": (rows("M-4K,Fe,1,<LOD,% (m/m)"), '"<LOD" is not a number'),
+    "a word for nothing": (rows("M-4K,Fe,1,n.d.,% (m/m)"), '"n.d." is not a number'),
+    "percent": (rows("M-4K,Fe,1,5.2%,% (m/m)"), 'Row 2, value: "5.2%" has a percent sign'),
+    "a day": (rows("M-4K,Fe,1,2026-12-03 00:00:00,% (m/m)"), "is a day: the spreadsheet took"),
+    "uncertainty twice": (
+        f"{HEADER},uncertainty,uncertainty\n{GOOD},,",
+        "Row 1, uncertainty: The column stands twice",
+    ),
+    "uncertainty of nothing": (
+        uncertain("M-4K,Fe,1,,% (m/m),0.002"),
+        "Row 2, uncertainty: There is an uncertainty, 0.002, without a value.",
+    ),
+    "uncertainty of a limit": (
+        uncertain("M-4K,Fe,1,<0.05,% (m/m),0.002"),
+        "Row 2, uncertainty: A limit, or ND, has no uncertainty; leave 0.002 out.",
+    ),
+    "uncertainty of what was not found": (uncertain("M-4K,Fe,1,ND,% (m/m),0.002"), "leave 0.002 out."),
+    "uncertainty zero": (
+        uncertain(f"{GOOD},0.000"),
+        'Row 2, uncertainty: "0.000" is no expanded uncertainty',
+    ),
+    "uncertainty negative": (uncertain(f"{GOOD},-0.002"), '"-0.002" is no expanded uncertainty'),
+    "uncertainty with a comma": (uncertain(f'{GOOD},"0,002"'), '"0,002" has a comma; use 0.002.'),
+    "uncertainty as a limit": (uncertain(f"{GOOD},<0.002"), 'Row 2, uncertainty: "<0.002" is not a number'),
+    "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "This is an old or locked workbook."),
     "other digits": (rows("M-4K,Fe,1,٠.٠٥,% (m/m)"), "is not a number"),
     "dash for nothing": (rows("M-4K,Fe,1,-,% (m/m)"), '"-" is not a number'),
     "open quotation mark": (rows('M-4K,Fe,1,"0.052,% (m/m)'), "a quotation mark is not closed"),
@@ -133,6 +168,39 @@ def test_takes(content):
 
 
 @pytest.mark.parametrize(
+    ("text", "qualifier", "value", "reported"),
+    [
+        ("<0.010", "<", "0.010", "0.010"),
+        ("< 0.010", "<", "0.010", "0.010"),
+        (">2.0e3", ">", "2.0E+3", "2.0e3"),
+        ("ND", "ND", None, ""),
+        ("nd", "ND", None, ""),
+        ("0.0520", "", "0.0520", "0.0520"),
+    ],
+)
+def test_reads_limits_and_what_was_not_detected(text, qualifier, value, reported):
+    (one,) = read(rows(f"M-4K,Fe,1,{text},% (m/m)")).results
+    assert (one.qualifier, one.reported) == (qualifier, reported)
+    assert (None if one.value is None else str(one.value)) == value
+
+
+def test_takes_an_uncertainty_with_its_digits_where_one_is_stated():
+    reading = read(uncertain(f"{GOOD},0.0020", "M-4K,Fe,2,0.051,% (m/m),", "M-7P,Rm,1,<430,MPa,"))
+    assert reading.is_taken
+    assert [(one.reported, one.qualifier, one.uncertainty) for one in reading.results] == [
+        ("0.052", "", "0.0020"),
+        ("0.051", "", ""),
+        ("430", "<", ""),
+    ]
+
+
+def test_takes_the_uncertainty_column_wherever_it_stands():
+    content = 'uncertainty,value,unit,sample,replicate,characteristic\n0.002,0.052,"% (m/m)",M-4K,1,Fe'
+    (one,) = read(content).results
+    assert (one.reported, one.uncertainty) == ("0.052", "0.002")
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("0.0500", "0.0500"),
@@ -165,6 +233,53 @@ def test_shortens_and_cleans_what_it_repeats():
     (fault,) = read(rows(f"M-4K,{'x' * 5000}\x1b,1,0.052,% (m/m)")).faults.listed
     assert len(fault.values["text"]) == 41
     assert fault.code == "control_characters"
+
+
+CELLS = (
+    st.sampled_from(["M-4K", "M-7P", "M-9Z", " M-4K"]),
+    st.sampled_from(["Fe", "Rm", "Xx", "=1"]),
+    st.sampled_from(["1", "2", "3", "4", "01"]),
+    st.sampled_from(["0.052", "", "0,052", "<1", "ND", "1e-3", "1e99", '"1', "5", "-7.10"]),
+    st.sampled_from(["% (m/m)", "MPa", "MPa ", ""]),
+    st.sampled_from(["", "", "0.2", "0", "x"]),
+)
+USUAL = st.tuples(st.sampled_from(["M-4K", "M-7P"]), st.just("Fe"), st.sampled_from("123"), st.just("5.0"))
+ROW = USUAL.map(lambda cells: (*cells, "% (m/m)", "")) | st.tuples(*CELLS) | st.just(("", "", ""))
+
+
+@given(st.lists(ROW, max_size=12), st.integers(1, 5), st.sampled_from([5, 6]))
+def test_reads_the_same_in_blocks_as_row_by_row(lines, size, width):
+    head = [*COLUMNS, "uncertainty"][:width]
+    content = "\n".join(",".join(cells[:width]) for cells in [head, *lines]).encode()
+
+    def said():
+        heard = []
+        reading = read_sheet(io.BytesIO(content), EXPECTED, heard.append)
+        return reading.rows, list(reading.results), reading.faults.listed, reading.faults.count, heard
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "TELL_EVERY", size)
+        in_blocks = said()
+        patch.setattr(rules._Reader, "_taken_whole", lambda *_: False)
+        assert said() == in_blocks
+
+
+def test_a_fault_in_a_later_block_names_its_row_and_the_row_of_the_first(monkeypatch):
+    monkeypatch.setattr(rules, "TELL_EVERY", 2)
+    first = [f"M-4K,Fe,{number},0.05{number},% (m/m)" for number in (1, 2, 3)]
+    told = sentences(
+        rows(*first, "M-7P,Fe,1,0.1,% (m/m)", "M-7P,Fe,2,0.1,% (m/m)", first[1], "M-7P,Fe,3,x,MPa")
+    )
+    assert told == [
+        "Row 7, replicate: M-4K, Fe, replicate 2 stands in row 3 already.",
+        'Row 8, unit: "MPa" is not the unit of Fe; use % (m/m).',
+        'Row 8, value: "x" is not a number; leave the cell empty if there is no result.',
+    ]
+
+
+def test_what_is_wrong_before_an_unreadable_row_is_told_too():
+    told = sentences(rows("M-4K,Fe,9,0.052,% (m/m)", GOOD, 'M-4K,Fe,2,"0.052'))
+    assert [sentence.partition(":")[0] for sentence in told] == ["Row 2, replicate", "Row 4"]
 
 
 def test_reads_a_hundred_thousand_rows_in_about_a_second():
@@ -207,4 +322,4 @@ def test_never_raises_and_always_finds_results_or_faults(content):
 
 def test_has_words_for_every_fault_that_a_bad_file_can_have():
     told = {fault.code for content, _ in BAD.values() for fault in read(content).faults.listed}
-    assert set(WORDS) - told == {"later_sheet"}
+    assert set(WORDS) - told == {"later_sheet"} | set(BROKEN)

@@ -1,5 +1,7 @@
 """What came out: runs of the analysis, and what was ruled about outlying cells."""
 
+import json
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -34,6 +36,11 @@ class Analysis(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["study", "number"], name="studies_run_once")]
+
+    @property
+    def excluded_cells(self) -> list[tuple[str, str]]:
+        """The excluded cells as (laboratory code, level)."""
+        return [(laboratory, level) for laboratory, level in json.loads(self.excluded)]
 
 
 class OutlierFlag(models.Model):

@@ -55,8 +55,9 @@ class Transformation(models.TextChoices):
 class Characteristic(models.Model):
     """A property measured in a study: unit, method, specification limits, equivalence margins.
 
-    Margins are positive amounts below and above for `absolute`, limits of the ratio around 1 for `ratio`;
-    None where the characteristic is described, not compared.
+    Margins are positive amounts below and above for `absolute`, limits of the ratio around 1 for `ratio`:
+    both for a target, the one on the worse side where higher or lower is better; None where the
+    characteristic is described, not compared. Ratios are judged on logarithms, and nothing else is.
     """
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="characteristics")
@@ -85,13 +86,24 @@ class Characteristic(models.Model):
                 name="studies_limits_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(margin_low=None, margin_high=None)
-                | Q(margin_kind="absolute", margin_low__gt=0, margin_high__gt=0)
-                | Q(margin_kind="ratio", margin_low__gt=0, margin_low__lt=1, margin_high__gt=1),
+                condition=Q(margin_kind="absolute")
+                & (Q(margin_low=None) | Q(margin_low__gt=0))
+                & (Q(margin_high=None) | Q(margin_high__gt=0))
+                | Q(margin_kind="ratio")
+                & (Q(margin_low=None) | Q(margin_low__gt=0, margin_low__lt=1))
+                & (Q(margin_high=None) | Q(margin_high__gt=1)),
                 name="studies_margins_make_sense",
             ),
             models.CheckConstraint(
-                condition=~Q(margin_kind="ratio") | Q(transformation="ln"),
+                condition=Q(margin_low=None, margin_high=None)
+                | Q(direction="target", margin_low__isnull=False, margin_high__isnull=False)
+                | Q(direction="higher", margin_low__isnull=False, margin_high=None)
+                | Q(direction="lower", margin_low=None, margin_high__isnull=False),
+                name="studies_margins_follow_direction",
+            ),
+            models.CheckConstraint(
+                condition=Q(transformation="none", margin_kind="absolute")
+                | Q(transformation="ln", margin_kind="ratio"),
                 name="studies_ratio_margins_on_ln",
             ),
         ]
@@ -116,7 +128,7 @@ class ItemCheck(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="checks")
     characteristic = models.ForeignKey(Characteristic, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
-    values = models.JSONField(default=list)
+    values = models.JSONField(default=dict)
     numbers = models.TextField(default="", blank=True)
     verdict = models.CharField(max_length=20, choices=Verdict)
     reason = models.TextField(default="", blank=True)

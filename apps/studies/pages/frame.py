@@ -42,10 +42,12 @@ def found(request: SignedInRequest, study_id: UUID, current: str) -> tuple[Study
 
 def tabs(view: StudyView, current: str) -> list[Tab]:
     """Give the pages that say something to this reader."""
+    sends = view.laboratories is not None and view.opened_at is not None
     named = [
         ("detail", _("Overview"), True),
         ("protocol", _("Protocol"), True),
         ("laboratories", _("Laboratories"), True),
+        ("samples", _("Samples"), view.own is not None or sends),
         ("results", _("Results"), view.own is not None),
         ("analysis", _("Analysis"), view.is_closed),
         ("record", _("Record"), True),

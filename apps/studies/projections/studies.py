@@ -67,6 +67,17 @@ class CharacteristicView:
     method: str
     lower: Decimal | None
     upper: Decimal | None
+    direction: str
+    margin_kind: str
+    margin_low: Decimal | None
+    margin_high: Decimal | None
+    transformation: str
+    counts_from: datetime | None
+
+    @property
+    def is_compared(self) -> bool:
+        """Tell whether candidate and incumbent are compared on it: it has a margin."""
+        return self.margin_low is not None or self.margin_high is not None
 
     @property
     def name(self) -> str:
@@ -99,6 +110,11 @@ class StudyView:
     state: str
     state_label: Words
     replicates: int
+    laboratories_wanted: int
+    certifying: bool
+    publication: str
+    publication_label: Words
+    samples_due_on: date | None
     results_due_on: date
     created_at: datetime
     opened_at: datetime | None

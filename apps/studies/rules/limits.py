@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 from math import floor, log10
-from typing import Final, Literal
 
-COVERAGE: Final = 2
-"""k of the expanded uncertainty, about 95 % (JCGM 100, 6.3)."""
+from apps.studies.statistics.conformity import COVERAGE, Conformity, conformance
 
-Against = Literal["within", "outside", "undecided"]
+__all__ = ["COVERAGE", "Against", "against_limits", "places_of"]
+
+Against = Conformity
 
 
 def against_limits(
@@ -21,12 +21,8 @@ def against_limits(
         return None
     if u_mean is None:
         return "undecided"
-    low, high = mean - COVERAGE * u_mean, mean + COVERAGE * u_mean
-    if (lower is None or low >= float(lower)) and (upper is None or high <= float(upper)):
-        return "within"
-    below = lower is not None and high < float(lower)
-    above = upper is not None and low > float(upper)
-    return "outside" if below or above else "undecided"
+    limits = (None if limit is None else float(limit) for limit in (lower, upper))
+    return conformance(mean, u_mean, *limits).verdict
 
 
 def places_of(spread: float | None, step: float) -> int:

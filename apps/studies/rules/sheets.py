@@ -1,47 +1,29 @@
-"""Reading a result sheet: CSV bytes against a protocol, streaming, strict, with a report per row and column.
+"""Reading a result sheet against a protocol, streaming, strict, with a report per row and column.
 
-The format: UTF-8 (with or without BOM), cells separated by commas, the header
-`sample,characteristic,replicate,value,unit` (any order), one result a row. A row without a value is a gap.
+The format: the header `sample,characteristic,replicate,value,unit` (any order; `uncertainty` may be a sixth),
+one result a row. A row without a value is a gap. As CSV in UTF-8 (with or without BOM), cells separated by
+commas; or as a workbook, first worksheet.
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from operator import itemgetter
-from typing import Final
+from itertools import islice
+from operator import add
+from typing import BinaryIO, Final
 
+from apps.studies.rules import csv_rows, workbooks
 from apps.studies.rules.faults import Faults, shown
-from apps.studies.rules.numbers import COMMA, read_number
+from apps.studies.rules.numbers import COMMA, are_plain, fault_of_uncertainty, read_reported
+from apps.studies.rules.results import Expected, Results
+from apps.studies.rules.unreadable import Unreadable
 
 COLUMNS: Final = ("sample", "characteristic", "replicate", "value", "unit")
+OPTIONAL: Final = "uncertainty"
 TELL_EVERY: Final = 2000
-NUMBER_OF_CELLS: Final = len(COLUMNS)
-UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-BOM: Final = b"\xef\xbb\xbf"
 
-Cells = tuple[str, str, str, str, str]
+Row = list[str]
 Tell = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What may stand on a sheet: the laboratory's sample codes, unit by characteristic, replicates."""
-
-    samples: frozenset[str]
-    units: Mapping[str, str]
-    replicates: int
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One result: the value, and the text with the digits as the laboratory wrote them."""
-
-    sample: str
-    characteristic: str
-    replicate: int
-    value: Decimal
-    reported: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +31,7 @@ class Reading:
     """A sheet read to its end: its results, or its faults, never something of both to be stored."""
 
     rows: int
-    results: list[Taken]
+    results: Results
     faults: Faults
 
     @property
@@ -58,10 +40,23 @@ class Reading:
         return not self.faults.count
 
 
+def read_file(file: BinaryIO, expected: Expected, tell: Tell | None = None) -> Reading:
+    """Read a file of either kind, by how it begins; `tell` as in `read_sheet`. Never raises for content."""
+    begins = file.read(4)
+    file.seek(0)
+    if begins == workbooks.MARK:
+        return _read(workbooks.rows_of(file), expected, tell)
+    return read_sheet(file, expected, tell)
+
+
 def read_sheet(lines: Iterable[bytes], expected: Expected, tell: Tell | None = None) -> Reading:
-    """Read the lines of a file; `tell` hears every 2,000 rows how many are done. Never raises for content."""
+    """Read the lines of a CSV file; `tell` hears every 2,000 rows how many are done. Never raises for content."""
+    return _read(csv_rows.rows_of(lines), expected, tell)
+
+
+def _read(rows: Iterator[Row], expected: Expected, tell: Tell | None) -> Reading:
     reader = _Reader(expected, tell or (lambda _rows: None))
-    reader.read(lines)
+    reader.read(rows)
     return Reading(reader.rows, reader.results, reader.faults)
 
 
@@ -69,25 +64,29 @@ class _Reader:
     """One pass over one sheet."""
 
     def __init__(self, expected: Expected, tell: Tell) -> None:
-        self.faults, self.results, self.rows = Faults(), list[Taken](), 0
+        self.faults, self.results, self.rows = Faults(), Results(expected), 0
         self.row = 0
         self.samples, self.units = expected.samples, expected.units
         self.numbers = {str(number): number for number in range(1, expected.replicates + 1)}
         self.most = expected.replicates
+        self.width = len(COLUMNS)
+        self.starts = {
+            (sample, code, self.units[code]): at * self.results.step
+            for at, (sample, code) in enumerate(self.results.cells)
+        }
         self.tell = tell
-        self.seen: dict[tuple[str, str, int], int] = {}
 
-    def read(self, lines: Iterable[bytes]) -> None:
+    def read(self, rows: Iterator[Row]) -> None:
         try:
-            self._rows(csv.reader(decoded(lines), strict=True))
-        except UnicodeDecodeError as error:
-            self.faults.add(self.row + 1, "", str(error.reason))
+            self._rows(rows)
+        except Unreadable as error:
+            self.faults.add(0 if error.of_file else self.row + 1, "", error.code)
         except csv.Error:
             self.faults.add(self.row + 1, "", "unreadable")
         if not self.results and not self.faults.count:
             self.faults.add(0, "", "no_results")
 
-    def _rows(self, rows: Iterator[list[str]]) -> None:
+    def _rows(self, rows: Iterator[Row]) -> None:
         header = next(rows, None)
         if header is None:
             self.faults.add(0, "", "empty")
@@ -96,17 +95,43 @@ class _Reader:
         names = [name.strip() for name in header]
         if not self._header(names):
             return
-        ordered: Callable[[list[str]], Cells] = itemgetter(*map(names.index, COLUMNS))
-        for self.row, cells in enumerate(rows, start=2):
-            if not any(cells):
-                continue
-            self.rows += 1
-            if len(cells) == NUMBER_OF_CELLS:
-                self._result(*ordered(cells))
-            else:
-                self._odd_length(cells, names.index("value"))
-            if not self.rows % TELL_EVERY:
+        self.width = len(names)
+        places = tuple(names.index(column) for column in (*COLUMNS, OPTIONAL) if column in names)
+        for block in in_blocks(rows, lambda: TELL_EVERY - self.rows % TELL_EVERY):
+            done = self.rows
+            if not self._taken_whole(block, places):
+                for cells in block:
+                    self._row(cells, places)
+            if self.rows > done and not self.rows % TELL_EVERY:
                 self.tell(self.rows)
+
+    def _taken_whole(self, block: list[Row], places: tuple[int, ...]) -> bool:
+        """Take rows that are beyond doubt, column by column; False, and nothing taken, if one is not."""
+        if set(map(len, block)) != {self.width}:
+            return False
+        columns = tuple(zip(*block, strict=True))
+        samples, characteristics, replicates, values, units, *more = (columns[place] for place in places)
+        if more and any(more[0]):
+            return False
+        starts = list(map(self.starts.get, zip(samples, characteristics, units, strict=True)))
+        numbers = list(map(self.numbers.get, replicates))
+        if None in starts or None in numbers or not are_plain(values):
+            return False
+        rows = range(self.row + 1, self.row + 1 + len(block))
+        if not self.results.add_all(map(add, starts, numbers), rows, values):
+            return False
+        self.row, self.rows = self.row + len(block), self.rows + len(block)
+        return True
+
+    def _row(self, cells: Row, places: tuple[int, ...]) -> None:
+        self.row += 1
+        if not any(cells):
+            return
+        self.rows += 1
+        if len(cells) == self.width:
+            self._result(*(cells[place] for place in places))
+        else:
+            self._odd_length(cells, places[COLUMNS.index("value")])
 
     def _header(self, names: list[str]) -> bool:
         if len(names) == 1 and all(column in names[0] for column in COLUMNS):
@@ -117,20 +142,24 @@ class _Reader:
                 self.faults.add(1, column, "column_twice")
             elif column not in names:
                 self.faults.add(1, column, "missing_column")
+        if names.count(OPTIONAL) > 1:
+            self.faults.add(1, OPTIONAL, "column_twice")
         for name in names:
-            if name not in COLUMNS:
+            if name not in {*COLUMNS, OPTIONAL}:
                 self.faults.add(1, "", "unknown_column", text=name)
         return not self.faults.count
 
     def _odd_length(self, cells: list[str], value_at: int) -> None:
         split = ",".join(part.strip() for part in cells[value_at : value_at + 2])
-        if len(cells) == NUMBER_OF_CELLS + 1 and COMMA.fullmatch(split):
+        if len(cells) == self.width + 1 and COMMA.fullmatch(split):
             self.faults.add(self.row, "value", "decimal_comma", text=split, better=split.replace(",", "."))
         else:
-            code = "too_many_cells" if len(cells) > NUMBER_OF_CELLS else "too_few_cells"
-            self.faults.add(self.row, "", code, cells=len(cells), wanted=NUMBER_OF_CELLS)
+            code = "too_many_cells" if len(cells) > self.width else "too_few_cells"
+            self.faults.add(self.row, "", code, cells=len(cells), wanted=self.width)
 
-    def _result(self, sample: str, characteristic: str, replicate: str, value: str, unit: str) -> None:
+    def _result(
+        self, sample: str, characteristic: str, replicate: str, value: str, unit: str, uncertainty: str = ""
+    ) -> None:
         before = self.faults.count
         if sample not in self.samples and (sample := sample.strip()) not in self.samples:
             self._word("sample", sample, "unknown_sample")
@@ -142,18 +171,31 @@ class _Reader:
         number = self.numbers.get(replicate) or self.numbers.get(replicate.strip())
         if number is None:
             self._word("replicate", replicate.strip(), "wrong_replicate", most=self.most)
-        value = value.strip()
-        read = read_number(value) if value else None
+        read = self._value(value.strip(), uncertainty.strip())
+        if read and number is not None and self.faults.count == before:
+            self._take(sample, characteristic, number, *read)
+
+    def _value(self, value: str, uncertainty: str) -> tuple[str, str, str] | None:
+        """Give digits, qualifier and uncertainty; None, and the faults noted, if there is nothing to take."""
+        read = read_reported(value) if value else ("", "")
         if isinstance(read, str):
             self._word("value", value, read, better=value.replace(",", "."))
-        elif read is not None and number is not None and self.faults.count == before:
-            self._take(sample, characteristic, number, read, value)
+            return None
+        if uncertainty:
+            self._uncertainty(uncertainty, alone=not value, qualified=bool(read[0]))
+        return (read[1], read[0], uncertainty) if value else None
 
-    def _take(self, sample: str, characteristic: str, number: int, read: Decimal, value: str) -> None:
-        first = self.seen.setdefault((sample, characteristic, number), self.row)
-        if first == self.row:
-            self.results.append(Taken(sample, characteristic, number, read, value))
-        else:
+    def _uncertainty(self, text: str, *, alone: bool, qualified: bool) -> None:
+        code = "uncertainty_alone" if alone else "uncertainty_of_limit" if qualified else ""
+        if code := code or fault_of_uncertainty(text):
+            self._word(OPTIONAL, text, code, better=text.replace(",", "."))
+
+    def _take(
+        self, sample: str, characteristic: str, number: int, digits: str, qualifier: str, uncertainty: str
+    ) -> None:
+        start = self.starts[sample, characteristic, self.units[characteristic]]
+        first = self.results.add(start + number, self.row, digits, qualifier, uncertainty)
+        if first != self.row:
             place = {"sample": sample, "characteristic": characteristic, "replicate": number}
             self.faults.add(self.row, "replicate", "duplicate", first=first, **place)
 
@@ -161,22 +203,23 @@ class _Reader:
         """Note a text that is not the expected one; worse if a spreadsheet would run it or nobody can see it."""
         if shown(text, len(text)) != text:
             code = "control_characters"
-        elif column != "value" and text.startswith(tuple("=+-@")):
+        elif column not in {"value", OPTIONAL} and text.startswith(tuple("=+-@")):
             code = "formula"
         self.faults.add(self.row, column, code, text=text, **values)
 
 
-def decoded(lines: Iterable[bytes]) -> Iterator[str]:
-    """Give the lines as text. Raises UnicodeDecodeError whose reason is a fault's code."""
-    for number, line in enumerate(lines):
-        if not number:
-            if line.startswith(UTF16):
-                raise UnicodeDecodeError("utf-8", line[:2], 0, 2, "utf_16")
-            line = line.removeprefix(BOM)  # noqa: PLW2901 - the first line without its mark
+def in_blocks(rows: Iterator[Row], room: Callable[[], int]) -> Iterator[list[Row]]:
+    """Give rows in blocks of at most `room()`; what came before an error is given before it is raised."""
+    error: Exception | None = None
+    while error is None:
+        block: list[Row] = []
         try:
-            text = line.decode()
-        except UnicodeDecodeError as error:
-            raise UnicodeDecodeError("utf-8", line[:2], 0, 1, "not_utf_8") from error
-        if "\0" in text:
-            raise UnicodeDecodeError("utf-8", line[:2], 0, 1, "control_characters")
-        yield text
+            for cells in islice(rows, room()):
+                block.append(cells)  # noqa: PERF402 - `extend` would lose them when it fails
+        except (csv.Error, Unreadable) as failed:
+            error = failed
+        if block:
+            yield block
+        elif error is None:
+            return
+    raise error

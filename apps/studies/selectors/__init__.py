@@ -1,7 +1,9 @@
 """Reading studies. Whoever finds a study here is authorised to know of it."""
 
 from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of
+from apps.studies.selectors.protocol import power_of_plan, version_views, versions_of
 from apps.studies.selectors.record import record_for
+from apps.studies.selectors.samples import checks_of, sample_for, sample_standings, samples_of
 from apps.studies.selectors.sheets import (
     has_counted,
     own_enrolment,
@@ -25,6 +27,7 @@ from apps.studies.selectors.waiting import in_progress_for, waiting_for
 __all__ = [
     "CLOSED_ONLY",
     "analysis_of",
+    "checks_of",
     "consortia_to_plan_for",
     "count_by_state",
     "has_counted",
@@ -33,8 +36,12 @@ __all__ = [
     "own_enrolment",
     "own_results",
     "own_sheet_lines",
+    "power_of_plan",
     "record_for",
     "results_of",
+    "sample_for",
+    "sample_standings",
+    "samples_of",
     "sheet_for",
     "sheet_of",
     "standings_of",
@@ -42,6 +49,8 @@ __all__ = [
     "study_for",
     "study_lines",
     "study_view",
+    "version_views",
+    "versions_of",
     "visible_studies",
     "waiting_for",
 ]

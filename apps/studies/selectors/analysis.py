@@ -4,19 +4,21 @@ import json
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Conflict
-from apps.studies.models import Analysis, Characteristic, Item, Result, Sheet, Study
+from apps.studies.models import Analysis, Characteristic, Item, OutlierFlag, Result, Sheet, Study
 from apps.studies.projections.results import CharacteristicResult, Dots
 from apps.studies.rules.codes import level_name
-from apps.studies.selectors.studies import plain
-from apps.studies.states import SheetState
+from apps.studies.selectors.protocol import plain
+from apps.studies.states import CONFIRMED, Ruling, SheetState
 
 CLOSED_ONLY: Promise = _("The study is not closed yet; nobody sees results before that.")
 
-Input = tuple[str, str, int, str]
+Input = tuple[str, str, int, str, str]
+"""Laboratory code, level, replicate, qualifier, digits as reported."""
 
 
 def analysis_of(study: Study) -> Analysis:
@@ -65,8 +67,9 @@ def _result(
 
 def _dots(study: Study) -> dict[str, Dots]:
     cells: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for laboratory, level, _replicate, reported in inputs_of(study):
-        cells[level][laboratory].append(float(reported))
+    for laboratory, level, _replicate, qualifier, reported in inputs_of(study):
+        if not qualifier:
+            cells[level][laboratory].append(float(reported))
     return {
         level: tuple((laboratory, tuple(values)) for laboratory, values in sorted(of_level.items()))
         for level, of_level in cells.items()
@@ -74,17 +77,36 @@ def _dots(study: Study) -> dict[str, Dots]:
 
 
 def inputs_of(study: Study) -> list[Input]:
-    """Give every counted result as (laboratory code, level, replicate, digits as reported), sorted.
+    """Give every counted result as (laboratory code, level, replicate, qualifier, digits as reported), sorted.
 
-    For services and the projection of a closed study only: it knows no embargo.
+    Results that an amendment invalidated are not counted: those handed in before their characteristic's
+    `counts_from`. For services and the projection of a closed study only: it knows no embargo.
     """
-    rows = Result.objects.filter(
-        sheet__in=_counted(study), item__study=study, characteristic__study=study
-    ).values_list("sheet__enrolment__code", "item__code", "characteristic__code", "replicate", "reported")
-    return sorted(
-        (laboratory, level_name(item, characteristic), replicate, reported)
-        for laboratory, item, characteristic, replicate, reported in rows.iterator(chunk_size=5000)
+    still_counts = Q(characteristic__counts_from=None) | Q(
+        sheet__handed_in_at__gte=F("characteristic__counts_from")
     )
+    rows = Result.objects.filter(
+        still_counts, sheet__in=_counted(study), item__study=study, characteristic__study=study
+    ).values_list(
+        "sheet__enrolment__code",
+        "item__code",
+        "characteristic__code",
+        "replicate",
+        "qualifier",
+        "reported",
+    )
+    return sorted(
+        (laboratory, level_name(item, characteristic), replicate, qualifier, reported)
+        for laboratory, item, characteristic, replicate, qualifier, reported in rows.iterator(chunk_size=5000)
+    )
+
+
+def excluded_of(study: Study) -> list[tuple[str, str]]:
+    """Give the cells whose exclusion is confirmed, as (laboratory code, level), sorted."""
+    rows = OutlierFlag.objects.filter(study=study, state=CONFIRMED, ruling=Ruling.EXCLUDE).values_list(
+        "enrolment__code", "item__code", "characteristic__code"
+    )
+    return sorted({(laboratory, level_name(item, code)) for laboratory, item, code in rows})
 
 
 def _counted(study: Study) -> Any:

@@ -12,15 +12,15 @@ from apps.core.actor import Actor
 from apps.core.paging import Page, Place
 from apps.sharing.rights import holds
 from apps.sharing.selectors import found
-from apps.studies.models import Characteristic, Enrolment, Item, Sample, Sheet, Study
+from apps.studies.models import Characteristic, Enrolment, Item, Publication, Sample, Sheet, Study
 from apps.studies.projections.studies import (
-    CharacteristicView,
     ItemView,
     LaboratoryLine,
     OwnPlace,
     StudyLine,
     StudyView,
 )
+from apps.studies.selectors.protocol import characteristics_of
 from apps.studies.states import (
     CANDIDATE_LABORATORY,
     COORDINATOR,
@@ -73,9 +73,15 @@ def _enrolments(actor: Actor, study: Study) -> Any:
 
 
 def with_taken(enrolments: Any) -> Any:
-    """Add to enrolments whether a sheet was taken: all that a convener learns before closing."""
+    """Add to enrolments whether a sheet was taken: all that a convener learns before closing.
+
+    After an amendment that invalidates results, what was handed in before it must be handed in again.
+    """
+    invalidated = Characteristic.objects.filter(
+        study=OuterRef("enrolment__study"), counts_from__gt=OuterRef("handed_in_at")
+    )
     taken = Sheet.objects.unscoped("handed in or not yet, nothing else").filter(
-        enrolment=OuterRef("pk"), state=SheetState.TAKEN
+        ~Exists(invalidated), enrolment=OuterRef("pk"), state=SheetState.TAKEN
     )
     return enrolments.annotate(has_taken=Exists(taken))
 
@@ -139,13 +145,18 @@ def study_view(actor: Actor, study: Study) -> StudyView:
         state=study.state,
         state_label=StudyState(study.state).label,
         replicates=study.replicates,
+        laboratories_wanted=study.laboratories_wanted,
+        certifying=study.certifying,
+        publication=study.publication,
+        publication_label=Publication(study.publication).label,
+        samples_due_on=study.samples_due_on,
         results_due_on=study.results_due_on,
         created_at=study.created_at,
         opened_at=study.opened_at,
         closed_at=study.closed_at,
         protocol_sha256=study.protocol_sha256,
         items=_items(study, told=convenes or study.closed_at is not None),
-        characteristics=_characteristics(study),
+        characteristics=characteristics_of(study),
         own=_own(own, samples=sample_codes(actor, own)) if own else None,
         laboratories=_laboratories(enrolments) if convenes else None,
         moves=tuple(move.name for move in FLOW.open_to(study.state, standings)),
@@ -176,30 +187,6 @@ def _items(study: Study, *, told: bool) -> tuple[ItemView, ...]:
         )
         for row in rows
     )
-
-
-def _characteristics(study: Study) -> tuple[CharacteristicView, ...]:
-    return tuple(
-        CharacteristicView(
-            id=row.pk,
-            code=row.code,
-            name_en=row.name_en,
-            name_tr=row.name_tr,
-            unit=row.unit,
-            method=row.method,
-            lower=plain(row.lower),
-            upper=plain(row.upper),
-        )
-        for row in Characteristic.objects.filter(study=study).order_by("position", "pk")
-    )
-
-
-def plain(value: Any) -> Any:
-    """Give a limit without the zeros that the column's fixed places add: 0.05, not 0.0500000000."""
-    if value is None:
-        return None
-    short = value.normalize()
-    return short.quantize(1) if short.as_tuple().exponent > 0 else short
 
 
 def _laboratories(rows: Sequence[Any]) -> tuple[LaboratoryLine, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from apps.accounts.rules import PLAN, TEST
 from apps.consortia.models import ConsortiumMembership
 from apps.core.actor import Actor
 from apps.core.waiting import Waiting
-from apps.studies.models import Enrolment, Study, StudyRight
+from apps.studies.models import Characteristic, Enrolment, Study, StudyRight
 from apps.studies.rules.protocol import FEWEST_SHEETS
 from apps.studies.selectors.studies import with_taken
 from apps.studies.states import SheetState, StudyState
@@ -90,11 +90,20 @@ def _coordinated(actor: Actor) -> Any:
     rows = Study.objects.visible_to(actor).filter(
         convener=actor.organisation_id, pk__in=mine.values("content_object_id")
     )
-    taken = Q(enrolments__sheets__state=SheetState.TAKEN)
-    return rows.annotate(
-        enrolled=Count("enrolments", distinct=True),
-        handed_in=Count("enrolments__sheets", filter=taken, distinct=True),
-    ).order_by("results_due_on", "reference")
+    latest = Characteristic.objects.filter(study=OuterRef("pk")).order_by().values("study")
+    taken = Q(enrolments__sheets__state=SheetState.TAKEN) & (
+        Q(counts_from=None) | Q(enrolments__sheets__handed_in_at__gte=F("counts_from"))
+    )
+    return (
+        rows.annotate(
+            counts_from=Subquery(latest.values(latest=Max("counts_from"))),
+        )
+        .annotate(
+            enrolled=Count("enrolments", distinct=True),
+            handed_in=Count("enrolments__sheets", filter=taken, distinct=True),
+        )
+        .order_by("results_due_on", "reference")
+    )
 
 
 def _is_ready(row: Any, actor: Actor) -> Any:

@@ -25,3 +25,15 @@ def pack_samples(enrolment: Enrolment, actor: Actor) -> list[Sample]:
     return Sample.objects.unscoped("made by the platform").bulk_create(
         sorted(packed, key=lambda one: one.code)
     )
+
+
+def replace_sample(sample: Sample, actor: Actor) -> Sample:
+    """Prepare a new sample of the same item for the same laboratory, under a new code."""
+    taken = Sample.objects.unscoped("codes must differ").filter(study=sample.study_id)
+    return Sample.objects.create(
+        study_id=sample.study_id,
+        enrolment_id=sample.enrolment_id,
+        item_id=sample.item_id,
+        code=sample_code(set(taken.values_list("code", flat=True))),
+        created_at=actor.now,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -13,9 +14,10 @@ from apps.studies.events import SheetRefused, SheetReplaced, SheetTaken
 from apps.studies.models import Enrolment, Result, Sample, Sheet
 from apps.studies.rules import sheets as rules
 from apps.studies.rules.faults import Faults
+from apps.studies.rules.results import Expected, Results
 from apps.studies.services.locking import locked
 from apps.studies.services.sheet_files import path_of
-from apps.studies.states import READER, SHEET_FLOW, TAKEN
+from apps.studies.states import DAMAGED, READER, SAMPLE_RECEIVED, SHEET_FLOW, TAKEN
 
 ROWS_AT_ONCE = 5000
 COLUMNS = ("sheet_id", "item_id", "characteristic_id", "replicate", "value", "qualifier", "reported")
@@ -44,11 +46,16 @@ def read_sheet(*, sheet_id: UUID, now: datetime, tell_progress: bool = False) ->
     return _take(sheet, reading, actor) if reading.is_taken else _refuse(sheet, reading.faults, actor)
 
 
-def expected_of(enrolment: Enrolment) -> rules.Expected:
-    """Give what may stand on a laboratory's sheet: its own samples, what the protocol measures."""
+def expected_of(enrolment: Enrolment) -> Expected:
+    """Give what may stand on a laboratory's sheet: its own live samples, what the protocol measures.
+
+    A certifying study counts only samples whose receipt is confirmed: its chain of custody has no gap.
+    """
     study = enrolment.study
-    return rules.Expected(
-        frozenset(items_by_sample(enrolment)),
+    live = Sample.objects.unscoped("of the laboratory whose sheet is read").filter(enrolment=enrolment)
+    live = live.filter(state=SAMPLE_RECEIVED) if study.certifying else live.exclude(state=DAMAGED)
+    return Expected(
+        frozenset(live.values_list("code", flat=True)),
         dict(study.characteristics.values_list("code", "unit")),
         study.replicates,
     )
@@ -73,7 +80,8 @@ def _read(sheet: Sheet, *, tell_progress: bool) -> rules.Reading:
 def _progress(sheet_id: UUID) -> Iterator[rules.Tell]:
     """Tell how many rows are done so that others see it at once: on a connection of its own.
 
-    The worker's transaction commits only with the whole result; this one commits every step.
+    The worker's transaction commits only with the whole result; this one commits every step, and waits for
+    no disk: what a crash takes of it is told again when the sheet is read again.
     """
     own = connection.copy()
 
@@ -85,6 +93,8 @@ def _progress(sheet_id: UUID) -> Iterator[rules.Tell]:
             )
 
     try:
+        with own.cursor() as cursor:
+            cursor.execute("SET synchronous_commit TO off")
         yield tell
     finally:
         own.close()
@@ -127,22 +137,20 @@ def _replace_earlier(sheet: Sheet, actor: Actor) -> None:
         record(SheetReplaced(**told, by_sheet_id=str(sheet.pk)), actor=actor)
 
 
-def _store(sheet: Sheet, results: list[rules.Taken]) -> None:
+def _store(sheet: Sheet, results: Results) -> None:
     """Write the results by COPY, as text that needs no escaping: ids, digits, and numbers as reported."""
-    study = sheet.enrolment.study
+    study, key = sheet.enrolment.study, sheet.pk
     items = items_by_sample(sheet.enrolment)
     characteristics = dict(study.characteristics.values_list("code", "pk"))
-    key = str(sheet.pk)
+    heads = [f"{key}\t{items[sample]}\t{characteristics[code]}" for sample, code in results.cells]
+    lines = (
+        f"{heads[cell]}\t{replicate}\t{reported}\t\t{reported}\n"
+        for cell, replicate, reported in results.places()
+    )
     command = f"COPY {Result._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(command) as copy:
-        for start in range(0, len(results), ROWS_AT_ONCE):
-            copy.write(
-                "".join(
-                    f"{key}\t{items[one.sample]}\t{characteristics[one.characteristic]}"
-                    f"\t{one.replicate}\t{one.reported}\t\t{one.reported}\n"
-                    for one in results[start : start + ROWS_AT_ONCE]
-                )
-            )
+        while block := "".join(islice(lines, ROWS_AT_ONCE)):
+            copy.write(block)
 
 
 def _refuse(sheet: Sheet, faults: Faults, actor: Actor) -> Sheet:

@@ -11,7 +11,7 @@ from .verdicts import OutlierTest, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A two-sided confidence interval of a standard deviation."""
+    """A two-sided confidence interval."""
 
     low: float
     high: float

@@ -24,7 +24,7 @@ def build(world: World) -> None:
         with at(days=23, minutes=-minute):
             making.hand_in(cast, study, who, making.sheet(study, start), file_name=f"{who} {minute}.csv")
     with at(days=22):
-        refused = making.hand_in(cast, study, "colin", b"item,characteristic\nX,Y\n", file_name="wrong.csv")
+        refused = making.hand_in(cast, study, "colin", b"sample,characteristic\nX,Y\n", file_name="wrong.csv")
     _own_sheets(world, "open")
     world.sheets["refused"] = ("open", refused.pk)
 

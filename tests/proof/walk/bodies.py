@@ -38,7 +38,7 @@ BODIES: dict[str, Body] = {
     },
     "studies:protocol": lambda _world: IRON,
     "api-study-characteristics": lambda _world: IRON,
-    "api-sheets": lambda _world: {"file_name": "a.csv", "content": "item,characteristic\n"},
+    "api-sheets": lambda _world: {"file_name": "a.csv", "content": "sample,characteristic\n"},
     "api-certificates": lambda world: {
         "study_id": world.studies["closed"], "material_id": world.cast.candidate.pk, "body_id": world.cast.birch.pk,
     },

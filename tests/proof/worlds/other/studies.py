@@ -18,6 +18,9 @@ def changed(oracle: Oracle, other: Other) -> None:
             _swapped_items(oracle, other, study)
     for enrolment in tables["studies_enrolment"]:
         _enrolment(oracle, other, enrolment)
+    for sample in tables["studies_sample"]:
+        if not oracle.knows_sample(sample):
+            other.turn("studies_sample", sample, "code", "created_at")
     for sheet in tables["studies_sheet"]:
         if not oracle.own_sheet(sheet):
             other.turn(
@@ -31,12 +34,13 @@ def changed(oracle: Oracle, other: Other) -> None:
 
 
 def _swapped_items(oracle: Oracle, other: Other, study: Row) -> None:
-    """Let the codes stand for each other's materials. The protocol's hash stays: see `COMMITMENTS`."""
+    """Let the items stand for each other's materials, under other codes. The protocol's hash stays: see `COMMITMENTS`."""
     items = [row for row in oracle.tables["studies_item"] if row["study_id"] == study["id"]]
     for item in items:
         other.set("studies_item", item, material_id=another(item["material_id"]))
     for item, instead in zip(items, reversed(items), strict=True):
-        other.set("studies_item", item, material_id=instead["material_id"], role=instead["role"])
+        swapped = {name: instead[name] for name in ("material_id", "role")}
+        other.set("studies_item", item, **swapped, code=f"X{item['code']}")
 
 
 def _enrolment(oracle: Oracle, other: Other, enrolment: Row) -> None:
@@ -82,8 +86,8 @@ def _results(oracle: Oracle, other: Other, sheet: Row) -> None:
         value = another(row["value"])
         other.set("studies_result", row, value=value, reported=f"{value.normalize():f}")
     if rows and not oracle.own_sheet(sheet):
-        like = {"created_at": sheet["created_at"] + timedelta(hours=1), "state": "received", "read_at": None}
-        other.add("studies_sheet", sheet, **like)
+        like = {"created_at": sheet["created_at"] + timedelta(hours=1), "state": "received"}
+        other.add("studies_sheet", sheet, **like, read_at=None, handed_in_at=None, version=None)
 
 
 def absent(oracle: Oracle, other: Other) -> None:
@@ -102,6 +106,9 @@ def absent(oracle: Oracle, other: Other) -> None:
         if not (oracle.own_enrolment(enrolment) or oracle.convenes(study) or after):
             gone.add(enrolment["id"])
             other.drop("studies_enrolment", enrolment)
+    for sample in oracle.tables["studies_sample"]:
+        if not oracle.knows_sample(sample):
+            other.drop("studies_sample", sample)
     _sheets_gone(oracle, other, gone)
 
 

@@ -1,0 +1,22 @@
+"""Forms of studies: input to plain values."""
+
+from apps.studies.forms.amending import Amending
+from apps.studies.forms.materials import MaterialForm
+from apps.studies.forms.planning import PlanForm, RevisionForm
+from apps.studies.forms.protocol import CharacteristicForm, GuessForm
+from apps.studies.forms.samples import CheckForm, DispatchForm, ReceiptForm, WaiverForm
+from apps.studies.forms.sheets import SheetForm
+
+__all__ = [
+    "Amending",
+    "CharacteristicForm",
+    "CheckForm",
+    "DispatchForm",
+    "GuessForm",
+    "MaterialForm",
+    "PlanForm",
+    "ReceiptForm",
+    "RevisionForm",
+    "SheetForm",
+    "WaiverForm",
+]
