@@ -193,6 +193,19 @@ class SheetDiscarded(SheetEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileAttached(SheetEvent):
+    sentence: ClassVar[Words] = _("Attached the file {file_name} (SHA-256 {sha256}).")
+    file_name: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileDetached(SheetEvent):
+    sentence: ClassVar[Words] = _("Took the file {file_name} away.")
+    file_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetTaken(SheetEvent):
     sentence: ClassVar[Words] = _("Took the sheet: {results} results.")
     results: int

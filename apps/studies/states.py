@@ -8,6 +8,8 @@ from apps.studies.events import (
     CharacteristicAdded,
     CharacteristicChanged,
     CharacteristicRemoved,
+    FileAttached,
+    FileDetached,
     FlagConfirmed,
     FlagReturned,
     FlagRuled,
@@ -17,6 +19,8 @@ from apps.studies.events import (
     SampleDamaged,
     SampleDispatched,
     SampleReceived,
+    SheetDiscarded,
+    SheetDrafted,
     SheetReceived,
     SheetRefused,
     SheetReplaced,
@@ -118,7 +122,12 @@ READER = "reader"  # the platform itself
 SHEET_FLOW = Flow(
     RECEIVED,
     move("take", _("Take"), {RECEIVED}, TAKEN, by={READER}, event=SheetTaken),
+    move("keep", _("Keep as a draft"), {RECEIVED}, DRAFT, by={READER}, event=SheetDrafted),
     move("refuse", _("Refuse"), {RECEIVED}, REFUSED, by={READER}, event=SheetRefused),
+    move("attach", _("Attach a file"), {DRAFT}, DRAFT, by={LABORATORY}, event=FileAttached),
+    move("detach", _("Take the file away"), {DRAFT}, DRAFT, by={LABORATORY}, event=FileDetached),
+    move("submit", _("Hand in"), {DRAFT}, TAKEN, by={LABORATORY}, event=SheetTaken),
+    move("discard", _("Discard the draft"), {DRAFT}, DISCARDED, by={LABORATORY}, event=SheetDiscarded),
     move("replace", _("Replace"), {TAKEN}, REPLACED, by={READER}, event=SheetReplaced),
 )
 

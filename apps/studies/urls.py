@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.studies.pages import amending, analysis, planning, protocol, samples, sheets, study
+from apps.studies.pages import amending, analysis, conclusion, planning, protocol, samples, sheets, study
 
 app_name = "studies"
 urlpatterns = [
@@ -32,5 +32,11 @@ urlpatterns = [
     path("<uuid:study_id>/close/", planning.close, name="close"),
     path("<uuid:study_id>/analysis/", analysis.analysis, name="analysis"),
     path("<uuid:study_id>/analysis.csv", analysis.numbers, name="analysis_csv"),
+    path("<uuid:study_id>/outliers/", conclusion.outliers, name="outliers"),
+    path("<uuid:study_id>/outliers/<int:flag_id>/", conclusion.flag, name="flag"),
+    path("<uuid:study_id>/outliers/<int:flag_id>/confirm/", conclusion.confirm, name="confirm_flag"),
+    path("<uuid:study_id>/outliers/<int:flag_id>/return/", conclusion.send_back, name="return_flag"),
+    path("<uuid:study_id>/conclusion/", conclusion.conclusion, name="conclusion"),
+    path("<uuid:study_id>/conclude/", conclusion.conclude, name="conclude"),
     path("<uuid:study_id>/record/", study.record, name="record"),
 ]

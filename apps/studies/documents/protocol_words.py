@@ -1,5 +1,6 @@
 """A protocol in sentences: margins, what few laboratories cost, the chances of a plan."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.errors import Words
 from apps.core.templatetags.figures import number, percent
+from apps.studies.documents.words import limits_of
 from apps.studies.models import Direction, MarginKind
 from apps.studies.projections import CharacteristicView
 from apps.studies.rules.power import WELL, Power, times_as_wide
@@ -21,6 +23,21 @@ OUTLIER_RULE: Final = gettext_lazy(
     "ISO 5725-2, 7.3: outliers at 1 % are proposed for exclusion, decided by two people; "
     "results are shown with and without."
 )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A characteristic as a line of the protocol."""
+
+    about: CharacteristicView
+    limits: str
+    margins: str
+    direction: Words
+
+
+def line_of(row: CharacteristicView) -> Line:
+    """Write a characteristic's limits, margins and direction."""
+    return Line(row, limits_of(row), margins_of(row), DIRECTIONS[row.direction])
 
 
 def margins_of(row: CharacteristicView) -> str:

@@ -4,6 +4,7 @@ from apps.studies.forms.amending import Amending
 from apps.studies.forms.materials import MaterialForm
 from apps.studies.forms.planning import PlanForm, RevisionForm
 from apps.studies.forms.protocol import CharacteristicForm, GuessForm
+from apps.studies.forms.rulings import ReturnForm, RulingForm
 from apps.studies.forms.samples import CheckForm, DispatchForm, ReceiptForm, WaiverForm
 from apps.studies.forms.sheets import SheetForm
 
@@ -16,7 +17,9 @@ __all__ = [
     "MaterialForm",
     "PlanForm",
     "ReceiptForm",
+    "ReturnForm",
     "RevisionForm",
+    "RulingForm",
     "SheetForm",
     "WaiverForm",
 ]

@@ -17,6 +17,12 @@ SCALES: Final = {
 }
 """How margins are written decides the transformation: only ratios are judged on logarithms."""
 
+DIRECTIONS: Final = (
+    (Direction.TARGET, _("On target")),
+    (Direction.HIGHER, _("Higher is better")),
+    (Direction.LOWER, _("Lower is better")),
+)
+
 
 class AmountField(forms.DecimalField):
     """A limit or a margin, in the reader's own way of writing numbers."""
@@ -31,7 +37,7 @@ class JudgedForm(forms.Form):
     method = forms.CharField(label=_("Method"), max_length=160, help_text=_("ISO 11885:2007, ICP-OES"))
     lower = AmountField(label=_("Lower limit"))
     upper = AmountField(label=_("Upper limit"))
-    direction = forms.ChoiceField(label=_("Which way is good"), choices=Direction)
+    direction = forms.ChoiceField(label=_("Which way is good"), choices=DIRECTIONS)
     margin_kind = forms.ChoiceField(
         label=_("Margins are written as"), choices=[(kind, label) for kind, (label, _ln) in SCALES.items()]
     )
@@ -67,13 +73,13 @@ class GuessForm(forms.Form):
         label=_("Repeatability s_r"),
         min_value=0,
         localize=True,
-        help_text=_("Spread of replicates within a laboratory, in the unit."),
+        help_text=_("How much replicates scatter within a laboratory."),
     )
     s_lab_material = forms.DecimalField(
-        label=_("Laboratory × material s"),
+        label=_("Laboratory × material s_LM"),
         min_value=0,
         localize=True,
-        help_text=_("How differently laboratories see the two materials, in the unit."),
+        help_text=_("How differently laboratories see the two materials."),
     )
 
     def __init__(self, *args: Any, rows: list[CharacteristicView], **kwargs: Any) -> None:

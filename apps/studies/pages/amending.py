@@ -13,6 +13,7 @@ from apps.accounts.rules import PLAN
 from apps.core.errors import Conflict, Invalid, Refusal
 from apps.core.forms import posted, show_refusal
 from apps.studies import selectors, services
+from apps.studies.documents.protocol_words import line_of
 from apps.studies.forms import Amending
 from apps.studies.models import ProtocolVersion
 from apps.studies.pages.frame import found
@@ -39,7 +40,7 @@ def amend(request: SignedInRequest, study_id: UUID) -> HttpResponse:
         return redirect("studies:protocol", study_id)
     context |= {
         "forms": forms,
-        "rows": [(row, form, _is_open(row.code, form, asked)) for row, form in forms.rows],
+        "rows": [(line_of(row), form, _is_open(row.code, form, asked)) for row, form in forms.rows],
         "are_all_shown": len(forms.rows) == len(context["study"].characteristics),
     }
     return render(request, "studies/amend.html", context, status=422 if forms.has_errors else 200)

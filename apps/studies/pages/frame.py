@@ -50,6 +50,8 @@ def tabs(view: StudyView, current: str) -> list[Tab]:
         ("samples", _("Samples"), view.own is not None or sends),
         ("results", _("Results"), view.own is not None),
         ("analysis", _("Analysis"), view.is_closed),
+        ("outliers", _("Outliers"), view.is_closed),
+        ("conclusion", _("Conclusion"), view.is_closed),
         ("record", _("Record"), True),
     ]
     return [

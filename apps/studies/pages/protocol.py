@@ -1,6 +1,5 @@
 """The protocol: read by all, written by the coordinator until the study opens."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,25 +11,14 @@ from django.views.decorators.http import require_POST
 
 from apps.accounts.entrance import SignedInRequest, member_page
 from apps.accounts.rules import PLAN
-from apps.core.errors import Invalid, Missing, Words
+from apps.core.errors import Invalid, Missing
 from apps.core.forms import posted, show_refusal
 from apps.studies import selectors, services
-from apps.studies.documents.protocol_words import DIRECTIONS, OUTLIER_RULE, few_laboratories, margins_of
-from apps.studies.documents.words import limits_of
+from apps.studies.documents.protocol_words import OUTLIER_RULE, few_laboratories, line_of
 from apps.studies.forms import CharacteristicForm
 from apps.studies.pages.frame import found
 from apps.studies.pages.power import power_panel
 from apps.studies.projections import CharacteristicView
-
-
-@dataclass(frozen=True)
-class Row:
-    """A characteristic as a line of the protocol."""
-
-    about: CharacteristicView
-    limits: str
-    margins: str
-    direction: Words
 
 
 @member_page()
@@ -50,17 +38,13 @@ def protocol(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     versions = selectors.version_views(request.actor, study, list(selectors.versions_of(study)))
     context |= {
         "form": form,
-        "rows": [_row(row) for row in view.characteristics],
+        "rows": [line_of(row) for row in view.characteristics],
         "versions": versions,
         "outlier_rule": OUTLIER_RULE,
         "few": few_laboratories(view.laboratories_wanted) if view.certifying else "",
         "power": power_panel(study, view, request.GET),
     }
     return render(request, "studies/protocol.html", context, status=422 if form.errors else 200)
-
-
-def _row(row: CharacteristicView) -> Row:
-    return Row(row, limits_of(row), margins_of(row), DIRECTIONS[row.direction])
 
 
 @member_page(PLAN)

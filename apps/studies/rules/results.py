@@ -56,11 +56,10 @@ class Results:
         return len(self.reported)
 
     def __iter__(self) -> Iterator[Taken]:
-        for place, reported in zip(self.rows, self.reported, strict=True):
-            cell, replicate = divmod(place, self.step)
-            value = Decimal(reported) if reported else None
-            more = self.qualifiers.get(place, ""), self.uncertainties.get(place, "")
-            yield Taken(*self.cells[cell], replicate, value, reported, *more)
+        for cell, replicate, reported, *more in self.all_places():
+            yield Taken(
+                *self.cells[cell], replicate, Decimal(reported) if reported else None, reported, *more
+            )
 
     @property
     def are_plain(self) -> bool:
@@ -71,6 +70,12 @@ class Results:
         """Give cell (index of `cells`), replicate and text of each."""
         for place, reported in zip(self.rows, self.reported, strict=True):
             yield *divmod(place, self.step), reported
+
+    def all_places(self) -> Iterator[tuple[int, int, str, str, str]]:
+        """Give cell, replicate, text, qualifier and uncertainty of each."""
+        for place, reported in zip(self.rows, self.reported, strict=True):
+            more = self.qualifiers.get(place, ""), self.uncertainties.get(place, "")
+            yield *divmod(place, self.step), reported, *more
 
     def add(self, place: int, row: int, reported: str, qualifier: str = "", uncertainty: str = "") -> int:
         """Take a result, unless its place is taken; give the row that has the place."""

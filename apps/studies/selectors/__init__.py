@@ -1,6 +1,7 @@
 """Reading studies. Whoever finds a study here is authorised to know of it."""
 
 from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of
+from apps.studies.selectors.conclusions import conclusions_of, flags_of, runs_of
 from apps.studies.selectors.protocol import power_of_plan, version_views, versions_of
 from apps.studies.selectors.record import record_for
 from apps.studies.selectors.samples import checks_of, sample_for, sample_standings, samples_of
@@ -28,8 +29,10 @@ __all__ = [
     "CLOSED_ONLY",
     "analysis_of",
     "checks_of",
+    "conclusions_of",
     "consortia_to_plan_for",
     "count_by_state",
+    "flags_of",
     "has_counted",
     "in_progress_for",
     "inputs_of",
@@ -39,6 +42,7 @@ __all__ = [
     "power_of_plan",
     "record_for",
     "results_of",
+    "runs_of",
     "sample_for",
     "sample_standings",
     "samples_of",

@@ -1,18 +1,23 @@
-"""Where sheets lie: under their SHA-256, whatever their laboratory called them."""
+"""Where sheets and raw files lie: under their SHA-256, whatever their laboratory called them."""
 
 import os
 import tempfile
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
 from apps.core.canonical import sha256
 
 
-def keep(content: bytes) -> str:
-    """Store a file durably and give its SHA-256; the same content twice is one file."""
+SHEETS: Final = "sheets"
+RAW_FILES: Final = "raw"
+
+
+def keep(folder: str, content: bytes) -> str:
+    """Store a file durably in a folder and give its SHA-256; the same content twice is one file."""
     name = sha256(content)
-    place = path_of(name)
+    place = path_of(folder, name)
     if place.exists():
         return name
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -39,6 +44,6 @@ def _sync(folder: Path) -> None:
         os.close(opened)
 
 
-def path_of(name: str) -> Path:
-    """Give the place of a file by its SHA-256."""
-    return Path(settings.MEDIA_ROOT) / "sheets" / f"{name}.csv"
+def path_of(folder: str, name: str) -> Path:
+    """Give the place of a file in a folder by its SHA-256."""
+    return Path(settings.MEDIA_ROOT) / folder / name
