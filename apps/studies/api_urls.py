@@ -10,7 +10,8 @@ from apps.studies.api.protocol import (
     PlannedPower,
     Versions,
 )
-from apps.studies.api.sheets import OneAnalysis, OneSheet, Sheets
+from apps.studies.api.raw_files import OneRawFile, RawFiles
+from apps.studies.api.sheets import OneAnalysis, OneSheet, Sheets, Submission
 from apps.studies.api.studies import (
     Closing,
     Enrolling,
@@ -41,5 +42,16 @@ urlpatterns = [
     path("studies/<uuid:study_id>/close/", Closing.as_view(), name="api-study-close"),
     path("studies/<uuid:study_id>/sheets/", Sheets.as_view(), name="api-sheets"),
     path("studies/<uuid:study_id>/sheets/<uuid:sheet_id>/", OneSheet.as_view(), name="api-sheet"),
+    path(
+        "studies/<uuid:study_id>/sheets/<uuid:sheet_id>/submission/",
+        Submission.as_view(),
+        name="api-sheet-submission",
+    ),
+    path("studies/<uuid:study_id>/sheets/<uuid:sheet_id>/files/", RawFiles.as_view(), name="api-sheet-files"),
+    path(
+        "studies/<uuid:study_id>/sheets/<uuid:sheet_id>/files/<int:attachment_id>/",
+        OneRawFile.as_view(),
+        name="api-sheet-file",
+    ),
     path("studies/<uuid:study_id>/analysis/", OneAnalysis.as_view(), name="api-analysis"),
 ]

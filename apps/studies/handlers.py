@@ -1,6 +1,6 @@
 """What studies do when news arrives: read a sheet, tell people."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -11,9 +11,11 @@ from django.utils.translation import gettext_noop
 from apps.accounts.rules import PLAN, TEST
 from apps.audit.outbox import News, on
 from apps.consortia.selectors import member_organisations
+from apps.core.events import Event
 from apps.notifications.services import notify
 from apps.studies.events import (
     ProtocolAmended,
+    SheetDrafted,
     SheetReceived,
     SheetRefused,
     SheetTaken,
@@ -35,22 +37,32 @@ def read_what_was_received(news: News) -> None:
     read_sheet(sheet_id=UUID(news.event.sheet_id), now=timezone.now(), tell_progress=True)
 
 
-@on(SheetTaken, SheetRefused)
+@on(SheetTaken, SheetRefused, SheetDrafted)
 def tell_the_laboratory(news: News) -> None:
-    """Tell the laboratory, and nobody else, what became of its sheet."""
+    """Tell the laboratory, and nobody else, what became of its sheet; not who has just done it.
+
+    Of a draft it is told only when a worker read it: else the one who sent it saw it at once.
+    """
     rows = Sheet.objects.unscoped("its own laboratory is told").select_related("enrolment__study")
     sheet = rows.get(pk=news.event.sheet_id)
-    taken = isinstance(news.event, SheetTaken)
+    if isinstance(news.event, SheetDrafted) and sheet.read_at == sheet.created_at:
+        return
     notify(
         entry_id=news.entry_id,
         capability=TEST,
         organisation_ids=[sheet.enrolment.organisation_id],
-        words=gettext_noop("Your result sheet for {reference} was taken.")
-        if taken
-        else gettext_noop("Your result sheet for {reference} was refused; the report says why."),
+        words=OF_A_SHEET[type(news.event)],
         values={"reference": sheet.enrolment.study.reference},
         url=reverse("studies:sheet", args=[news.event.study_id, sheet.pk]),
+        except_person=news.actor,
     )
+
+
+OF_A_SHEET: Final[dict[type[Event], str]] = {
+    SheetTaken: gettext_noop("Your result sheet for {reference} was taken."),
+    SheetRefused: gettext_noop("Your result sheet for {reference} was refused; the report says why."),
+    SheetDrafted: gettext_noop("Your draft for {reference} was read; check it and hand it in."),
+}
 
 
 @on(StudyOpened)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from apps.studies.pages import amending, analysis, conclusion, planning, protocol, samples, sheets, study
+from apps.studies.pages import (
+    amending,
+    analysis,
+    conclusion,
+    downloads,
+    drafts,
+    entry,
+    planning,
+    protocol,
+    samples,
+    sheets,
+    study,
+)
 
 app_name = "studies"
 urlpatterns = [
@@ -26,9 +38,24 @@ urlpatterns = [
     path("<uuid:study_id>/samples/<uuid:sample_id>/", samples.sample, name="sample"),
     path("<uuid:study_id>/samples/<uuid:sample_id>/receipt/", samples.receive, name="receive_sample"),
     path("<uuid:study_id>/results/", sheets.results, name="results"),
-    path("<uuid:study_id>/results/sheet.csv", sheets.empty, name="empty_sheet"),
+    path("<uuid:study_id>/results/sheet.csv", downloads.empty, name="empty_sheet"),
+    path("<uuid:study_id>/results/sheet.xlsx", downloads.empty_as_workbook, name="empty_workbook"),
+    path("<uuid:study_id>/results/enter/", entry.enter, name="enter"),
     path("<uuid:study_id>/sheets/<uuid:sheet_id>/", sheets.sheet, name="sheet"),
     path("<uuid:study_id>/sheets/<uuid:sheet_id>/progress/", sheets.progress, name="progress"),
+    path("<uuid:study_id>/sheets/<uuid:sheet_id>/file/", downloads.sheet_file, name="sheet_file"),
+    path("<uuid:study_id>/sheets/<uuid:sheet_id>/enter/", entry.go_on, name="go_on"),
+    path("<uuid:study_id>/sheets/<uuid:sheet_id>/submit/", drafts.submit, name="submit_draft"),
+    path("<uuid:study_id>/sheets/<uuid:sheet_id>/discard/", drafts.discard, name="discard_draft"),
+    path("<uuid:study_id>/sheets/<uuid:sheet_id>/raw/", drafts.attach, name="attach_file"),
+    path(
+        "<uuid:study_id>/sheets/<uuid:sheet_id>/raw/<int:attachment_id>/", downloads.raw_file, name="raw_file"
+    ),
+    path(
+        "<uuid:study_id>/sheets/<uuid:sheet_id>/raw/<int:attachment_id>/remove/",
+        drafts.detach,
+        name="detach_file",
+    ),
     path("<uuid:study_id>/close/", planning.close, name="close"),
     path("<uuid:study_id>/analysis/", analysis.analysis, name="analysis"),
     path("<uuid:study_id>/analysis.csv", analysis.numbers, name="analysis_csv"),

@@ -70,7 +70,6 @@ def test_ordinary_replicates_are_not(values):
 
 
 def test_a_replicate_that_lies_apart_is_named_with_the_median_of_the_others():
-    # G = 2.2636 for the last, above 2.196 for eight at 0.5 % each side... by hand in the next test.
     ((code, told),) = said(A_Fe="10.1 10.2 10.0 10.1 10.2 10.1 10.0 11.4")
     assert code == "apart"
     assert told == {
@@ -213,6 +212,7 @@ def test_every_hint_has_words():
         *hints_of(taken(A_Fe="4.2 4.3 4.4", A_Cu="0.2 0.3 0.25"), limits),
         *hints_of(taken(A_Fe="1.00 5.02 1.02 1.01", B_Fe="5.00 1.01 5.01 5.03"), NONE),
         *hints_of(taken(A_Fe="0.523 0.523 0.523", B_Cu="1.1 1.2 12.1"), NONE),
+        *hints_of(taken(A_Fe="3.1 3.2"), NARROW),
         *hints_of(taken(A_Fe="0.523 0.521", B_Fe="0.523 0.521"), NONE),
         *hints_of(taken(A_Rm="10.1 10.2 10.0 10.1 10.2 10.1 10.0 11.4"), NONE),
     ]

@@ -145,10 +145,10 @@ class PlannedPower(Operation):
     @extend_schema(operation_id="studies_power", parameters=[GuessIn], responses=PowerOut)
     def get(self, request: Request, study_id: UUID) -> Response:
         """Give the chance to show equivalence at the margins of a characteristic, if the materials are the same."""
+        study = selectors.study_for(self.actor, study_id)
         said = GuessIn(data=request.query_params)
         said.is_valid(raise_exception=True)
         asked = dict(said.validated_data)
         guess = Guess(s_r=asked.pop("s_r"), s_lab_material=asked.pop("s_lab_material"))
-        study = selectors.study_for(self.actor, study_id)
         power = selectors.power_of_plan(study, asked.pop("characteristic"), guess, **asked)
         return Response(PowerOut(power).data)

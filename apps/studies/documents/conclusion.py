@@ -1,5 +1,6 @@
 """The conclusion in exact words: "not different" is never "equivalent"."""
 
+from collections.abc import Sequence
 from math import exp
 from typing import Any, Final
 
@@ -9,7 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from apps.core.errors import Words
 from apps.core.figure import Cell, Column, Row
 from apps.core.templatetags.figures import number
-from apps.studies.documents.tables import Table
+from apps.studies.documents.tables import Table, figure
+from apps.studies.documents.words import AGAINST
+from apps.studies.projections import CharacteristicResult
 from apps.studies.projections.flags import ComparedView, ConclusionView
 
 DECISIONS: Final[dict[str | None, tuple[Words, str]]] = {
@@ -24,12 +27,17 @@ STANDINGS: Final[dict[str, tuple[Words, str]]] = {
     "inferior": (gettext_lazy("inferior"), "bad"),
     "inconclusive": (gettext_lazy("inconclusive"), "warn"),
 }
+ANSWERS: Final[dict[str, tuple[Words, str]]] = {
+    "not_inferior": (gettext_lazy("not inferior"), "good"),
+    "both": (gettext_lazy("equivalent, and not inferior"), "good"),
+    "inferior": (gettext_lazy("inferior"), "bad"),
+}
 PLACES: Final = 4
 
 
-def decision_word(decision: str | None) -> tuple[Words, str]:
-    """Give the word of a decision and its tone."""
-    return DECISIONS[decision]
+def decision_word(view: ConclusionView) -> tuple[Words, str]:
+    """Give the word for a candidate and its tone: what was asked from one side is never called equivalent."""
+    return DECISIONS[view.decision] if view.answer == view.decision else ANSWERS[str(view.answer)]
 
 
 def conclusion_sentence(view: ConclusionView) -> str:
@@ -37,12 +45,24 @@ def conclusion_sentence(view: ConclusionView) -> str:
     values = {"candidate": view.candidate, "incumbent": view.incumbent}
     sentences = {
         "equivalent": _(
-            "%(candidate)s holds against %(incumbent)s in every compared characteristic: each interval lies"
+            "%(candidate)s is equivalent to %(incumbent)s: in every compared characteristic the interval lies"
             " inside its margins."
+        ),
+        "not_inferior": _(
+            "%(candidate)s is not inferior to %(incumbent)s: in no compared characteristic is it worse by as"
+            " much as the margin."
+        ),
+        "both": _(
+            "%(candidate)s is equivalent to %(incumbent)s where the protocol asks both sides, and not inferior"
+            " where it asks one: every compared characteristic holds."
         ),
         "different": _(
             "%(candidate)s differs from %(incumbent)s: in at least one characteristic the interval lies"
             " wholly beyond a margin."
+        ),
+        "inferior": _(
+            "%(candidate)s is inferior to %(incumbent)s: in at least one characteristic it is worse by more"
+            " than the margin."
         ),
         "inconclusive": _(
             "Nothing is shown yet about %(candidate)s against %(incumbent)s: at least one interval crosses a"
@@ -53,16 +73,56 @@ def conclusion_sentence(view: ConclusionView) -> str:
             " compared."
         ),
     }
-    return sentences[view.decision] % values
+    return sentences[view.answer] % values
 
 
 def answer_of(one: ComparedView, *, with_all: bool) -> tuple[Words, str]:
     """Give the word for one characteristic: one-sided where the protocol's direction asks for it."""
-    figures = one.figures_with_all if with_all else one.figures
-    one_sided = (figures or {}).get("one_sided")
-    if one_sided and one_sided["standing"]:
-        return STANDINGS[one_sided["standing"]]
+    standing = one.standing_with_all if with_all else one.standing
+    if standing:
+        return STANDINGS[standing]
     return DECISIONS[one.decision_with_all if with_all else one.decision]
+
+
+def open_notes(view: ConclusionView) -> list[str]:
+    """Say for each characteristic without a decision what stood in its way."""
+    words = {
+        "censored": _("some results only say below or above a limit, and a limit is no value"),
+        "not_reported": _("nobody reported it for both materials"),
+        "not_positive": _("a result of zero or below has no ratio"),
+        "few_laboratories": _("fewer than three laboratories tested both materials"),
+    }
+    return [f"{one.name}: {words[one.why]}." for one in view.characteristics if one.why]
+
+
+def side_by_side(view: ConclusionView, results: Sequence[CharacteristicResult]) -> Table:
+    """Give mean and precision of both materials, and how the candidate lies against the specification."""
+    columns = [Column(_("Characteristic")), Column(_("Material"))]
+    columns += [Column(symbol, numeric=True) for symbol in ("m", "s_r", "s_R")]
+    columns += [Column(_("Laboratories"), numeric=True), Column(_("Specification"))]
+    by_place = {(one.code, one.item_code): one for one in results}
+    pair = (view.incumbent_code, view.candidate_code)
+    codes = dict.fromkeys(one.code for one in results)
+    return columns, [
+        _material_row(by_place[place], view)
+        for code in codes
+        for place in ((code, item) for item in pair)
+        if place in by_place
+    ]
+
+
+def _material_row(one: CharacteristicResult, view: ConclusionView) -> Row:
+    is_candidate = one.item_code == view.candidate_code
+    verdict, tone = AGAINST[one.against]
+    return Row(
+        [
+            Cell(f"{one.name} ({one.unit})"),
+            Cell(view.candidate if is_candidate else view.incumbent),
+            *(Cell(figure(one.numbers[name], one.places), numeric=True) for name in ("mean", "s_r", "s_R")),
+            Cell(str(one.numbers["labs"]), numeric=True),
+            Cell(verdict, tone=tone) if one.against else Cell(""),
+        ]
+    )
 
 
 def comparison_table(view: ConclusionView) -> Table:

@@ -85,10 +85,3 @@ class GuessForm(forms.Form):
     def __init__(self, *args: Any, rows: list[CharacteristicView], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["of"].choices = [(row.code, f"{row.code} {row.name}") for row in rows]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a plan without any spread: its chance says nothing."""
-        said = super().clean() or {}
-        if said.get("s_r") == 0 and said.get("s_lab_material") == 0:
-            self.add_error("s_r", _("One of the two standard deviations must be above zero."))
-        return said

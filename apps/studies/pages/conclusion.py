@@ -88,12 +88,13 @@ def _flag_page(request: SignedInRequest, study_id: UUID, flag_id: int, **forms: 
     if view.ruled_by == request.actor.pseudonym:
         moves -= {"confirm", "return"}
     people = [one for one in (view.ruled_by, view.confirmed_by) if one]
-    may_name = study.convener_id == request.actor.organisation_id
+    known = names_of(people, []).people if study.convener_id == request.actor.organisation_id else {}
     context |= {
         "flag": view,
         "test": outlier_names()[view.test],
         "moves": moves,
-        "names": names_of(people) if may_name else {},
+        "ruled_by": known.get(view.ruled_by) if view.ruled_by else None,
+        "confirmed_by": known.get(view.confirmed_by) if view.confirmed_by else None,
         "form": RulingForm(),
         "return_form": ReturnForm(),
     } | forms
@@ -112,16 +113,18 @@ def _flag(flags: list[FlagView], flag_id: int) -> FlagView:
 def conclusion(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Show what the study concludes about each candidate, with and without exclusions."""
     study, context = found(request, study_id, "conclusion")
-    views = selectors.conclusions_of(study)
+    results = selectors.results_of(study)
     context |= {
         "conclusions": [
             {
                 "view": view,
-                "word": words.decision_word(view.decision),
+                "word": words.decision_word(view),
                 "sentence": words.conclusion_sentence(view),
                 "table": words.comparison_table(view),
+                "notes": words.open_notes(view),
+                "beside": words.side_by_side(view, results),
             }
-            for view in views
+            for view in selectors.conclusions_of(study)
         ],
         "waiting": sum(flag.state != "confirmed" for flag in selectors.flags_of(study)),
         "stored": selectors.analysis_of(study),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from apps.core.errors import Invalid
+from apps.core.forms import show_refusal
 from apps.studies import selectors
 from apps.studies.documents.protocol_words import chance_sentence, fewest_sentence
 from apps.studies.forms import GuessForm
@@ -32,7 +34,11 @@ def power_panel(study: Study, view: StudyView, asked: Any) -> Panel | None:
         return Panel(form)
     said = form.cleaned_data
     guess = Guess(s_r=float(said["s_r"]), s_lab_material=float(said["s_lab_material"]))
-    power = selectors.power_of_plan(study, said["of"], guess)
+    try:
+        power = selectors.power_of_plan(study, said["of"], guess)
+    except Invalid as refusal:
+        show_refusal(form, refusal)
+        return Panel(form)
     row = next(row for row in rows if row.code == said["of"])
     return Panel(
         form,

@@ -75,7 +75,11 @@ def flag_view(row: OutlierFlag) -> FlagView:
 
 @dataclass(frozen=True, kw_only=True)
 class ComparedView:
-    """One characteristic of the conclusion. `figures` are the engine's, None where nothing could be said."""
+    """One characteristic of the conclusion. `figures` are the engine's, None where nothing could be said.
+
+    `standing` is the one-sided answer where the direction asks for one. Without a decision `why` says what
+    stood in its way: `censored`, `not_reported`, `not_positive`, `few_laboratories`.
+    """
 
     code: str
     name_en: str
@@ -85,6 +89,7 @@ class ComparedView:
     is_ratio: bool
     decision: str | None
     figures: dict[str, Any] | None
+    why: str
     decision_with_all: str | None
     figures_with_all: dict[str, Any] | None
 
@@ -92,6 +97,22 @@ class ComparedView:
     def name(self) -> str:
         """The characteristic's name in the reader's language."""
         return in_language(self.name_en, self.name_tr)
+
+    @property
+    def standing(self) -> str | None:
+        """The one-sided answer; None where both sides were asked, or nothing could be said."""
+        return standing_of(self.figures)
+
+    @property
+    def standing_with_all(self) -> str | None:
+        """The one-sided answer with all results."""
+        return standing_of(self.figures_with_all)
+
+
+def standing_of(figures: dict[str, Any] | None) -> str | None:
+    """Read the one-sided answer out of the engine's figures."""
+    one_sided = (figures or {}).get("one_sided")
+    return one_sided["standing"] if one_sided else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +126,19 @@ class ConclusionView:
     decision: str | None
     decision_with_all: str | None
     characteristics: tuple[ComparedView, ...]
+
+    @property
+    def answer(self) -> str | None:
+        """The decision in the words of what was asked: `not_inferior`, `both` and `inferior` where from one side."""
+        if self.decision not in {"equivalent", "different"}:
+            return self.decision
+        decisive = [one for one in self.characteristics if one.decision == self.decision]
+        from_one_side = [one.direction != "target" for one in decisive]
+        if self.decision == "different":
+            return "inferior" if all(from_one_side) else "different"
+        if all(from_one_side):
+            return "not_inferior"
+        return "both" if any(from_one_side) else "equivalent"
 
     @property
     def depends_on_exclusions(self) -> bool:

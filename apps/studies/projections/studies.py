@@ -119,6 +119,7 @@ class StudyView:
     created_at: datetime
     opened_at: datetime | None
     closed_at: datetime | None
+    concluded_at: datetime | None
     protocol_sha256: str
     items: tuple[ItemView, ...]
     characteristics: tuple[CharacteristicView, ...]

@@ -25,21 +25,23 @@ def check_may_dispatch(*, judged: Mapping[int, bool], items: Collection[int]) ->
         raise Conflict(_("An item was judged not homogeneous enough: it must not be sent."))
 
 
-def read_values(text: str) -> list[list[str]]:
+def read_values(text: str, *, field: str = "values") -> list[list[str]]:
     """Read a line a unit, numbers apart by blanks or semicolons. Raises `Invalid` naming the line."""
     units = [line.replace(";", " ").split() for line in text.splitlines() if line.strip()]
     if not FEWEST_UNITS <= len(units) <= MOST_UNITS:
-        raise refused(_("Write at least two units, a line each, and at most 200."))
+        raise refused(_("Write at least two units, a line each, and at most 200."), field)
     for at, unit in enumerate(units, start=1):
         for word in unit:
             if isinstance(read_number(word), str):
-                raise refused(_("Line %(line)s: “%(text)s” is no number.") % {"line": at, "text": word})
+                raise refused(
+                    _("Line %(line)s: “%(text)s” is no number.") % {"line": at, "text": word}, field
+                )
     return units
 
 
-def refused(sentence: str) -> Invalid:
+def refused(sentence: str, field: str) -> Invalid:
     """Say what is wrong with the values of a check."""
-    return Invalid(sentence, fields={"values": [sentence]})
+    return Invalid(sentence, fields={field: [sentence]})
 
 
 def cells_of(values: Values) -> Cells:
@@ -56,6 +58,8 @@ def sigma_of(margin: Decimal | None, stated: Decimal | None) -> float:
     if stated is not None and stated > 0:
         return float(stated)
     if margin is None:
-        sentence = _("State the standard deviation for assessment: this characteristic has no margin.")
+        sentence = _(
+            "State the standard deviation for assessment: this characteristic has no margin in its unit."
+        )
         raise Invalid(sentence, fields={"sigma": [sentence]})
     return sigma_from_margin(float(margin))

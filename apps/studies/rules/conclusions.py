@@ -4,7 +4,7 @@ Pure: protocol and cells in, plain values out, so that anybody can compute it ag
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from apps.studies.rules.codes import level_name
@@ -23,7 +23,6 @@ from apps.studies.statistics import (
 from apps.studies.statistics.plain import plain
 
 Direction = Literal["target", "higher", "lower"]
-Judged = tuple[Decision | None, dict[str, Any] | None]
 
 HOLDS: Final = {"superior": "equivalent", "non_inferior": "equivalent", "inferior": "different"}
 """What a one-sided answer means for all characteristics together; the words themselves are kept beside."""
@@ -41,16 +40,11 @@ class Compared:
     is_ratio: bool
     low: float | None
     high: float | None
-    is_censored: bool = False
 
     @property
     def is_compared(self) -> bool:
         """Tell whether there is a margin to compare with."""
         return self.low is not None or self.high is not None
-
-    def censored(self, is_censored: bool) -> "Compared":  # noqa: FBT001 - the one word it says
-        """Say whether limits stand for some of its values."""
-        return replace(self, is_censored=is_censored)
 
     def margins(self) -> Margins:
         """Give both margins; the one a one-sided question does not ask for mirrors the other."""
@@ -61,8 +55,29 @@ class Compared:
         return Margins.around(self.high or widest, self.low or widest)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The results that count: numbers as cells, and the levels where some only say below or above a limit."""
+
+    cells: Cells
+    censored: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The answer for one characteristic; without one, `why` says what stood in its way."""
+
+    decision: Decision | None
+    figures: dict[str, Any] | None
+    why: str
+
+
 def conclusions_of(
-    everything: Cells, kept: Cells, incumbent: str, candidates: Sequence[str], compared: Sequence[Compared]
+    everything: Counted,
+    kept: Counted,
+    incumbent: str,
+    candidates: Sequence[str],
+    compared: Sequence[Compared],
 ) -> list[dict[str, Any]]:
     """Compare each candidate with the incumbent: over what is kept, and beside it over everything.
 
@@ -74,53 +89,55 @@ def conclusions_of(
 
 
 def _of_candidate(
-    everything: Cells, kept: Cells, incumbent: str, candidate: str, asked: Sequence[Compared]
+    everything: Counted, kept: Counted, incumbent: str, candidate: str, asked: Sequence[Compared]
 ) -> dict[str, Any]:
     pairs = [(level_name(incumbent, one.code), level_name(candidate, one.code)) for one in asked]
     judged = [_judged(kept, pair, one) for pair, one in zip(pairs, asked, strict=True)]
-    beside = [_judged(everything, pair, one) for pair, one in zip(pairs, asked, strict=True)]
+    beside = judged
+    if kept is not everything:
+        beside = [_judged(everything, pair, one) for pair, one in zip(pairs, asked, strict=True)]
     return {
         "candidate": candidate,
         "incumbent": incumbent,
-        "decision": all_hold([decision for decision, _figures in judged]),
-        "decision_with_all": all_hold([decision for decision, _figures in beside]),
+        "decision": all_hold([one.decision for one in judged]),
+        "decision_with_all": all_hold([one.decision for one in beside]),
         "characteristics": [
             {
                 "code": one.code,
                 "direction": one.direction,
-                "decision": decision,
-                "figures": figures,
-                "decision_with_all": decision_with_all,
-                "figures_with_all": figures_with_all,
+                "decision": without.decision,
+                "figures": without.figures,
+                "why": without.why,
+                "decision_with_all": with_all.decision,
+                "figures_with_all": with_all.figures,
             }
-            for one, (decision, figures), (decision_with_all, figures_with_all) in zip(
-                asked, judged, beside, strict=True
-            )
+            for one, without, with_all in zip(asked, judged, beside, strict=True)
         ],
     }
 
 
-def _judged(cells: Cells, pair: tuple[str, str], one: Compared) -> Judged:
-    """Judge one characteristic; None where there is nothing to compare, or where limits stand for values."""
+def _judged(counted: Counted, pair: tuple[str, str], one: Compared) -> Judged:
+    """Judge one characteristic; no decision where there is nothing to compare, or limits stand for values."""
     incumbent, candidate = pair
-    if one.is_censored or not {incumbent, candidate} <= set(cells.levels):
-        return None, None
+    if set(pair) & counted.censored:
+        return Judged(None, None, "censored")
+    if not set(pair) <= set(counted.cells.levels):
+        return Judged(None, None, "not_reported")
     try:
-        found = equivalence_of(cells, incumbent, candidate, one.margins(), ratio=one.is_ratio)
+        found = equivalence_of(counted.cells, incumbent, candidate, one.margins(), ratio=one.is_ratio)
     except NotPositiveError:
-        return None, None
-    precision = precision_ratio_of(differences_of(cells, incumbent, candidate))
-    figures = plain(found) | {"one_sided": None, "precision_ratio": plain(precision)}
-    if one.direction == "target":
-        return found.decision, figures
-    return _one_sided(found, one, figures)
+        return Judged(None, None, "not_positive")
+    differences = differences_of(counted.cells, incumbent, candidate, in_logs=one.is_ratio)
+    figures = plain(found) | {"one_sided": None, "precision_ratio": plain(precision_ratio_of(differences))}
+    decision = found.decision if one.direction == "target" else _one_sided(found, one, figures)
+    return Judged(decision, figures, "" if decision else "few_laboratories")
 
 
-def _one_sided(found: Equivalence, one: Compared, figures: dict[str, Any]) -> Judged:
+def _one_sided(found: Equivalence, one: Compared, figures: dict[str, Any]) -> Decision | None:
     worse = one.margins().low if one.direction == "higher" else one.margins().high
     answer = non_inferiority_of(found, "higher" if one.direction == "higher" else "lower", abs(worse))
     figures["one_sided"] = plain(answer)
     if answer.standing is None:
-        return None, figures
+        return None
     decision: Any = HOLDS.get(answer.standing, "inconclusive")
-    return decision, figures
+    return decision  # type: ignore[no-any-return]

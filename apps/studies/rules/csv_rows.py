@@ -1,6 +1,7 @@
-"""Reading CSV as rows of text: UTF-8 with or without its mark, commas, strict quotation marks."""
+"""Rows of text as CSV: UTF-8 with or without its mark, commas, strict quotation marks."""
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -15,6 +16,13 @@ OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 def rows_of(lines: Iterable[bytes]) -> Iterator[list[str]]:
     """Give the rows. Raises `Unreadable`, and `csv.Error` where the text is no CSV."""
     return csv.reader(decoded(lines), strict=True)
+
+
+def written(rows: Iterable[Iterable[object]]) -> bytes:
+    """Write rows so that `rows_of` gives them back. A lone surrogate stays what it is: no UTF-8."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode(errors="surrogatepass")
 
 
 def decoded(lines: Iterable[bytes]) -> Iterator[str]:

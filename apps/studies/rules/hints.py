@@ -70,10 +70,12 @@ def hints_of(results: Iterable[Taken], limits: Mapping[str, Limits]) -> list[Hin
 
 def _replicate_apart(cells: Cells, _limits: Mapping[str, Limits]) -> Iterator[Hint]:
     """The replicate of a cell that is farthest off: by a factor of the median of the others, or an outlier."""
+    exchanged = {(cell, at) for one, two, at in _exchanges(cells) for cell in (one, two)}
     for cell, values in cells.items():
-        if len(values) < FEWEST:  # one other replicate does not say which of the two is off
-            continue
         replicate = farthest(values)
+        # One other replicate does not say which of the two is off; an exchanged one is named as that.
+        if len(values) < FEWEST or (cell, replicate) in exchanged:
+            continue
         value, others = values[replicate], [values[at] for at in values if at != replicate]
         said = {"replicate": replicate, "value": value, "median": median_of(others)}
         if factor := nearest_factor(value, others):
@@ -132,10 +134,15 @@ def _copied(cells: Cells, _limits: Mapping[str, Limits]) -> Iterator[Hint]:
 
 def _exchanged_replicates(cells: Cells, _limits: Mapping[str, Limits]) -> Iterator[Hint]:
     """A replicate of one sample among the values of another, and the other way round."""
+    for one, two, replicate in _exchanges(cells):
+        yield _hint("exchanged_replicates", one, other=two[0], replicate=replicate)
+
+
+def _exchanges(cells: Cells) -> Iterator[tuple[Cell, Cell, int]]:
     for one, two in _pairs_of_samples(cells):
         for replicate in cells[one].keys() & cells[two].keys():
             if _is_exchanged(cells[one], cells[two], replicate):
-                yield _hint("exchanged_replicates", one, other=two[0], replicate=replicate)
+                yield one, two, replicate
 
 
 def _is_exchanged(ours: Mapping[int, Value], theirs: Mapping[int, Value], replicate: int) -> bool:

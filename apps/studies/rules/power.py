@@ -5,10 +5,12 @@ from functools import lru_cache
 from math import log, log1p, sqrt
 from typing import Final
 
+from django.utils.translation import gettext as _
 from scipy import special
 
+from apps.core.errors import Invalid
 from apps.studies.models import MarginKind
-from apps.studies.rules.characteristics import Described
+from apps.studies.rules.characteristics import LARGEST, Described
 from apps.studies.rules.codes import MOST_LABORATORIES
 from apps.studies.statistics.power import Assumed, chances, fewest_laboratories
 from apps.studies.statistics.tost import ALPHA, Margins
@@ -35,6 +37,19 @@ class Guess:
 
     s_r: float
     s_lab_material: float
+
+
+def check_guess(guess: Guess) -> None:
+    """Refuse a guess that no chance can be reckoned from: `Invalid`."""
+    wrong = {
+        name: [_("Write a standard deviation as a number from zero up.")]
+        for name, value in (("s_r", guess.s_r), ("s_lab_material", guess.s_lab_material))
+        if not 0 <= value < LARGEST
+    }
+    if not wrong and not guess.s_r + guess.s_lab_material > 0:
+        wrong["s_r"] = [_("One of the two standard deviations must be above zero.")]
+    if wrong:
+        raise Invalid(_("The guess is not complete."), fields=wrong)
 
 
 @dataclass(frozen=True)
@@ -75,8 +90,9 @@ def power_of(
 ) -> Power:
     """Give the chances to show equivalence, or non-inferiority, when the materials do not differ.
 
-    The planned numbers are always in the table.
+    The planned numbers are always in the table. Raises `Invalid` for a guess without any spread.
     """
+    check_guess(guess)
     assumed = _assumed(margins, guess, alpha)
     labs = tuple(sorted({*SHOWN_LABORATORIES, laboratories}))
     each = tuple(sorted({*SHOWN_REPLICATES, replicates}))

@@ -127,13 +127,21 @@ def check_ready_to_open(
         )
 
 
-def check_enough_sheets(sheets: int) -> None:
-    """Refuse to close before two laboratories have handed in: `Conflict`."""
-    if sheets < FEWEST_SHEETS:
-        raise Conflict(
-            _("Two laboratories must have handed in before the study can close; so far %(sheets)s.")
-            % {"sheets": sheets}
-        )
+def fewest_sheets(*, certifying: bool) -> int:
+    """Give how many laboratories must have handed in before a study can close."""
+    return FEWEST_TO_CERTIFY if certifying else FEWEST_SHEETS
+
+
+def check_enough_sheets(sheets: int, *, certifying: bool = False) -> None:
+    """Refuse to close before two laboratories have handed in, three for a certifying study: `Conflict`."""
+    if sheets >= fewest_sheets(certifying=certifying):
+        return
+    sentence = (
+        _("Three laboratories must have handed in before a certifying study can close; so far %(sheets)s.")
+        if certifying
+        else _("Two laboratories must have handed in before the study can close; so far %(sheets)s.")
+    )
+    raise Conflict(sentence % {"sheets": sheets})
 
 
 def check_correction(reason: str, *, is_correction: bool) -> None:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from apps.core.canonical import canonical, sha256
-from apps.studies.rules.conclusions import Compared, conclusions_of
+from apps.studies.rules.conclusions import Compared, Counted, conclusions_of
 from apps.studies.statistics import Cells, analyse
+from apps.studies.statistics.plain import plain
 from apps.studies.statistics.proposals import Proposal, proposals_of
 
 Input = tuple[str, str, int, str, str]
@@ -40,23 +41,40 @@ class Computed:
 def compute(inputs: Sequence[Input], excluded: Collection[Cell], question: Question) -> Computed:
     """Analyse results with and without the excluded cells: same in, same bytes out.
 
-    A result that only says below or above a limit is no number: it is counted in a level's `censored`, and
-    its characteristic is not compared.
+    What went in are the results, the excluded cells and the protocol's question. A result that only says
+    below or above a limit is no number: it is counted in a level's `censored`, and not compared there.
     """
-    everything = cells_of(inputs)
-    kept = cells_of([one for one in inputs if one[:2] not in set(excluded)]) if excluded else everything
-    said = {"results": [list(one) for one in sorted(inputs)], "excluded": sorted(map(list, excluded))}
+    left = without(inputs, excluded) if excluded else inputs
+    everything = counted(inputs)
+    kept = counted(left) if excluded else everything
+    said = {
+        "results": [list(one) for one in sorted(inputs)],
+        "excluded": sorted(map(list, excluded)),
+        "question": plain(question),
+    }
     conclusions: list[dict[str, Any]] = []
     if question.incumbent is not None:
-        censored = {level.rpartition("/")[2] for _lab, level, _at, qualifier, _text in inputs if qualifier}
-        compared = [one.censored(one.code in censored) for one in question.compared]
-        conclusions = conclusions_of(everything, kept, question.incumbent, question.candidates, compared)
+        conclusions = conclusions_of(
+            everything, kept, question.incumbent, question.candidates, question.compared
+        )
     return Computed(
         inputs_sha256=sha256(canonical(said)),
-        numbers=numbers_of(everything, inputs),
-        numbers_without=numbers_of(kept, inputs) if excluded else "",
+        numbers=numbers_of(everything.cells, inputs),
+        numbers_without=numbers_of(kept.cells, left) if excluded else "",
         conclusions=canonical(conclusions),
     )
+
+
+def without(inputs: Sequence[Input], excluded: Collection[Cell]) -> list[Input]:
+    """Give the results that are left once the excluded cells are gone."""
+    gone = set(excluded)
+    return [one for one in inputs if one[:2] not in gone]
+
+
+def counted(inputs: Sequence[Input]) -> Counted:
+    """Arrange results for a comparison."""
+    censored = frozenset(level for _lab, level, _replicate, qualifier, _text in inputs if qualifier)
+    return Counted(cells_of(inputs), censored)
 
 
 def cells_of(inputs: Sequence[Input]) -> Cells:
@@ -79,4 +97,4 @@ def numbers_of(cells: Cells, inputs: Sequence[Input]) -> str:
 
 def proposed(inputs: Sequence[Input], excluded: Collection[Cell]) -> tuple[Proposal, ...]:
     """Give the cells that the tests point at once the excluded ones are gone."""
-    return proposals_of(cells_of([one for one in inputs if one[:2] not in set(excluded)]))
+    return proposals_of(cells_of(without(inputs, excluded)))

@@ -1,15 +1,19 @@
 """Reading studies. Whoever finds a study here is authorised to know of it."""
 
-from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of
-from apps.studies.selectors.conclusions import conclusions_of, flags_of, runs_of
+from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of, runs_of
+from apps.studies.selectors.conclusions import conclusions_of, flags_of
 from apps.studies.selectors.protocol import power_of_plan, version_views, versions_of
 from apps.studies.selectors.record import record_for
 from apps.studies.selectors.samples import checks_of, sample_for, sample_standings, samples_of
 from apps.studies.selectors.sheets import (
+    attached_files,
     has_counted,
     own_enrolment,
     own_results,
     own_sheet_lines,
+    own_sheets,
+    raw_file,
+    sheet_file,
     sheet_for,
     sheet_of,
 )
@@ -28,6 +32,7 @@ from apps.studies.selectors.waiting import in_progress_for, waiting_for
 __all__ = [
     "CLOSED_ONLY",
     "analysis_of",
+    "attached_files",
     "checks_of",
     "conclusions_of",
     "consortia_to_plan_for",
@@ -39,13 +44,16 @@ __all__ = [
     "own_enrolment",
     "own_results",
     "own_sheet_lines",
+    "own_sheets",
     "power_of_plan",
+    "raw_file",
     "record_for",
     "results_of",
     "runs_of",
     "sample_for",
     "sample_standings",
     "samples_of",
+    "sheet_file",
     "sheet_for",
     "sheet_of",
     "standings_of",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Conflict
 from apps.studies.models import Analysis, Characteristic, Item, OutlierFlag, Result, Sheet, Study
-from apps.studies.projections.results import CharacteristicResult, Dots
+from apps.studies.projections.results import CharacteristicResult, Dots, LeftOut
 from apps.studies.rules.codes import level_name
 from apps.studies.selectors.protocol import plain
 from apps.studies.states import CONFIRMED, Ruling, SheetState
@@ -29,26 +29,46 @@ def analysis_of(study: Study) -> Analysis:
     return analysis
 
 
-def results_of(study: Study) -> list[CharacteristicResult]:
-    """Give the results of a closed study found for its viewer, in the order of the protocol; four queries.
+def runs_of(study: Study) -> list[Analysis]:
+    """Give the runs of a closed study's analysis, newest first. Raises `Conflict` before closing."""
+    runs = list(Analysis.objects.filter(study=study).order_by("-number"))
+    if not runs:
+        raise Conflict(CLOSED_ONLY)
+    return runs
 
-    Raises `Conflict` before closing. A characteristic that nobody reported is left out.
+
+def results_of(study: Study) -> list[CharacteristicResult]:
+    """Give the results of a closed study found for its viewer, in the order of the protocol; five queries.
+
+    Raises `Conflict` before closing. A characteristic that nobody reported is left out, as is one of which
+    no cell stands. The figures are those without the cells left out by confirmed rulings.
     """
-    numbers = {level["level"]: level for level in json.loads(analysis_of(study).numbers)["levels"]}
-    dots = _dots(study)
+    run = analysis_of(study)
+    with_all = _levels(run.numbers)
+    standing = _levels(run.numbers_without) if run.numbers_without else with_all
+    dots, left_out = _dots(study), _left_out(study)
     items = Item.objects.filter(study=study).order_by("role", "code")
     characteristics = list(Characteristic.objects.filter(study=study).order_by("position", "pk"))
     return [
-        _result(item, characteristic, numbers[level], dots[level])
+        _result(
+            item,
+            characteristic,
+            numbers=standing[level],
+            numbers_with_all=with_all[level] if left_out[level] else None,
+            dots=dots[level],
+            left_out=tuple(left_out[level]),
+        )
         for item in items
         for characteristic in characteristics
-        if (level := level_name(item.code, characteristic.code)) in numbers
+        if (level := level_name(item.code, characteristic.code)) in standing
     ]
 
 
-def _result(
-    item: Item, characteristic: Characteristic, numbers: dict[str, Any], dots: Dots
-) -> CharacteristicResult:
+def _levels(numbers: str) -> dict[str, dict[str, Any]]:
+    return {level["level"]: level for level in json.loads(numbers)["levels"]}
+
+
+def _result(item: Item, characteristic: Characteristic, **found: Any) -> CharacteristicResult:
     return CharacteristicResult(
         item_code=item.code,
         material_id=item.material_id,
@@ -60,8 +80,7 @@ def _result(
         method=characteristic.method,
         lower=plain(characteristic.lower),
         upper=plain(characteristic.upper),
-        numbers=numbers,
-        dots=dots,
+        **found,
     )
 
 
@@ -103,10 +122,29 @@ def inputs_of(study: Study) -> list[Input]:
 
 def excluded_of(study: Study) -> list[tuple[str, str]]:
     """Give the cells whose exclusion is confirmed, as (laboratory code, level), sorted."""
-    rows = OutlierFlag.objects.filter(study=study, state=CONFIRMED, ruling=Ruling.EXCLUDE).values_list(
-        "enrolment__code", "item__code", "characteristic__code"
-    )
+    rows = _exclusions(study).values_list("enrolment__code", "item__code", "characteristic__code")
     return sorted({(laboratory, level_name(item, code)) for laboratory, item, code in rows})
+
+
+def _left_out(study: Study) -> dict[str, list[LeftOut]]:
+    found: dict[str, list[LeftOut]] = defaultdict(list)
+    rows = _exclusions(study).select_related("enrolment", "item", "characteristic")
+    for row in rows.order_by("enrolment__code", "order", "pk"):
+        found[level_name(row.item.code, row.characteristic.code)].append(
+            LeftOut(
+                laboratory=row.enrolment.code,
+                flag_id=row.pk,
+                reason=row.reason,
+                ruled_by=row.ruled_by,
+                confirmed_by=row.confirmed_by,
+                confirmed_at=row.confirmed_at,
+            )
+        )
+    return found
+
+
+def _exclusions(study: Study) -> Any:
+    return OutlierFlag.objects.filter(study=study, state=CONFIRMED, ruling=Ruling.EXCLUDE)
 
 
 def _counted(study: Study) -> Any:

@@ -2,7 +2,7 @@
 
 import json
 
-from apps.studies.models import Analysis, Characteristic, Item, OutlierFlag, Study
+from apps.studies.models import Characteristic, Item, OutlierFlag, Study
 from apps.studies.projections.flags import ComparedView, ConclusionView, FlagView, flag_view
 from apps.studies.selectors.analysis import analysis_of
 
@@ -12,12 +12,6 @@ def flags_of(study: Study) -> list[FlagView]:
     analysis_of(study)
     rows = OutlierFlag.objects.filter(study=study).select_related("enrolment", "item", "characteristic")
     return [flag_view(row) for row in rows.order_by("order", "pk")]
-
-
-def runs_of(study: Study) -> list[Analysis]:
-    """Give the runs of a closed study's analysis, newest first. Raises `Conflict` before closing."""
-    analysis_of(study)
-    return list(Analysis.objects.filter(study=study).order_by("-number"))
 
 
 def conclusions_of(study: Study) -> list[ConclusionView]:
@@ -45,6 +39,7 @@ def conclusions_of(study: Study) -> list[ConclusionView]:
                     is_ratio=protocol[said["code"]].margin_kind == "ratio",
                     decision=said["decision"],
                     figures=said["figures"],
+                    why=said["why"],
                     decision_with_all=said["decision_with_all"],
                     figures_with_all=said["figures_with_all"],
                 )

@@ -1,5 +1,6 @@
 """Samples on their way, and the checks of the items they are taken from."""
 
+from collections import defaultdict
 from uuid import UUID
 
 from apps.accounts.rules import PLAN, TEST
@@ -45,8 +46,14 @@ def checks_of(study: Study) -> list[CheckView]:
 
 
 def items_judged(study: Study) -> dict[int, bool]:
-    """Give for each item with a homogeneity check whether the newest lets it leave."""
-    rows = ItemCheck.objects.filter(item__study=study, kind=ItemCheck.Kind.HOMOGENEITY).order_by(
-        "recorded_at", "pk"
-    )
-    return {row.item_id: row.verdict != ItemCheck.Verdict.NOT_ADEQUATE for row in rows}
+    """Give for each item with a homogeneity check whether it may leave.
+
+    The newest check of each characteristic counts; a waiver is of the item as a whole and settles earlier ones.
+    """
+    judged: dict[int, dict[int | None, bool]] = defaultdict(dict)
+    rows = ItemCheck.objects.filter(item__study=study, kind=ItemCheck.Kind.HOMOGENEITY)
+    for row in rows.order_by("recorded_at", "pk"):
+        if row.verdict == ItemCheck.Verdict.WAIVED:
+            judged[row.item_id].clear()
+        judged[row.item_id][row.characteristic_id] = row.verdict != ItemCheck.Verdict.NOT_ADEQUATE
+    return {item: all(verdicts.values()) for item, verdicts in judged.items()}

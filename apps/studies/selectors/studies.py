@@ -154,6 +154,7 @@ def study_view(actor: Actor, study: Study) -> StudyView:
         created_at=study.created_at,
         opened_at=study.opened_at,
         closed_at=study.closed_at,
+        concluded_at=study.concluded_at,
         protocol_sha256=study.protocol_sha256,
         items=_items(study, told=convenes or study.closed_at is not None),
         characteristics=characteristics_of(study),

@@ -10,8 +10,8 @@ from apps.accounts.rules import PLAN, TEST
 from apps.consortia.models import ConsortiumMembership
 from apps.core.actor import Actor
 from apps.core.waiting import Waiting
-from apps.studies.models import Characteristic, Enrolment, Study, StudyRight
-from apps.studies.rules.protocol import FEWEST_SHEETS
+from apps.studies.models import Characteristic, Enrolment, Sheet, Study, StudyRight
+from apps.studies.rules.protocol import fewest_sheets
 from apps.studies.selectors.studies import with_taken
 from apps.studies.states import SheetState, StudyState
 
@@ -49,7 +49,8 @@ def _own(actor: Actor, *, has_taken: bool) -> Any:
     own = Enrolment.objects.visible_to(actor).filter(
         organisation=actor.organisation_id, study__state=StudyState.OPEN
     )
-    rows = with_taken(own.select_related("study__convener"))
+    drafts = Sheet.objects.visible_to(actor).filter(enrolment=OuterRef("pk"), state=SheetState.DRAFT)
+    rows = with_taken(own.select_related("study__convener")).annotate(has_draft=Exists(drafts))
     return rows.filter(has_taken=has_taken).order_by("study__results_due_on", "study__reference")[:MOST]
 
 
@@ -57,7 +58,7 @@ def _to_hand_in(actor: Actor) -> list[Waiting]:
     return [
         _line(
             row.study,
-            _("Hand in your results"),
+            _("Check your draft and hand it in") if row.has_draft else _("Hand in your results"),
             verb=_("Hand in"),
             due_on=row.study.results_due_on,
             page="results",
@@ -109,7 +110,9 @@ def _coordinated(actor: Actor) -> Any:
 def _is_ready(row: Any, actor: Actor) -> Any:
     """All have handed in, or the day has passed: time to close."""
     over = row.results_due_on < actor.now.date()
-    return row.handed_in >= FEWEST_SHEETS and (over or row.handed_in == row.enrolled)
+    return row.handed_in >= fewest_sheets(certifying=row.certifying) and (
+        over or row.handed_in == row.enrolled
+    )
 
 
 def _to_coordinate(actor: Actor) -> list[Waiting]:

@@ -10,7 +10,17 @@ from apps.studies.serializers.protocol import (
     PowerOut,
     VersionOut,
 )
-from apps.studies.serializers.sheets import AnyText, FaultOut, SheetFileIn, SheetIn, SheetOut
+from apps.studies.serializers.sheets import (
+    AnyText,
+    FaultOut,
+    HintOut,
+    RawFileIn,
+    RawFileOut,
+    SheetFileIn,
+    SheetIn,
+    SheetOut,
+    SubmissionIn,
+)
 from apps.studies.serializers.studies import (
     ItemOut,
     LaboratoryOut,
@@ -29,6 +39,7 @@ __all__ = [
     "CharacteristicOut",
     "FaultOut",
     "GuessIn",
+    "HintOut",
     "ItemOut",
     "LaboratoryOut",
     "LevelOut",
@@ -36,6 +47,8 @@ __all__ = [
     "MaterialOut",
     "OwnPlaceOut",
     "PowerOut",
+    "RawFileIn",
+    "RawFileOut",
     "RevisionIn",
     "SheetFileIn",
     "SheetIn",
@@ -43,5 +56,6 @@ __all__ = [
     "StudyIn",
     "StudyLineOut",
     "StudyOut",
+    "SubmissionIn",
     "VersionOut",
 ]

@@ -18,7 +18,7 @@ from apps.studies.states import RECEIVED
 
 @transaction.atomic
 def close_study(*, study_id: UUID, actor: Actor) -> Study:
-    """Close a study and compute its analysis, once. Raises `Conflict` below two laboratories.
+    """Close a study and compute its analysis, once. Raises `Conflict` below two laboratories, or three to certify.
 
     What was handed in before is read first if the worker has not come to it: no laboratory loses its place.
     """
@@ -27,7 +27,7 @@ def close_study(*, study_id: UUID, actor: Actor) -> Study:
     for waiting in of_study.filter(state=RECEIVED).order_by("created_at"):
         read_sheet(sheet_id=waiting.pk, now=actor.now)
     sheets = len({laboratory for laboratory, *_result in inputs_of(study)})
-    check_enough_sheets(sheets)
+    check_enough_sheets(sheets, certifying=study.certifying)
     study.state, study.closed_at = move.target, actor.now
     study.save(update_fields=["state", "closed_at"])
     made = run_analysis(study, actor)

@@ -14,6 +14,7 @@ from apps.studies.events import SampleDamaged, SampleDispatched, SampleReceived
 from apps.studies.models import Sample, Study
 from apps.studies.rules.checks import check_may_dispatch
 from apps.studies.selectors.samples import items_judged, sample_standings
+from apps.studies.selectors.studies import standings_of
 from apps.studies.services.locking import locked, locked_for
 from apps.studies.services.packing import replace_sample
 from apps.studies.states import OPEN, SAMPLE_FLOW
@@ -35,8 +36,9 @@ def dispatch(*, study_id: UUID, sample_ids: Collection[UUID], carrier: str, acto
         sentence = _("Choose the samples that leave.")
         raise Invalid(sentence, fields={"samples": [sentence]})
     check_may_dispatch(judged=items_judged(study), items={sample.item_id for sample in samples})
+    standings = standings_of(actor, study)
     for sample in samples:
-        move = SAMPLE_FLOW.move("dispatch", sample.state, sample_standings(actor, sample))
+        move = SAMPLE_FLOW.move("dispatch", sample.state, standings)
         sample.state, sample.carrier = move.target, carrier.strip()
         sample.dispatched_by, sample.dispatched_at = actor.pseudonym, actor.now
         sample.save(update_fields=["state", "carrier", "dispatched_by", "dispatched_at"])

@@ -11,15 +11,16 @@ from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.errors import NotAllowed
 from apps.studies.events import SheetReceived
+from apps.studies.files import SHEETS
 from apps.studies.models import Enrolment, Sheet, Study
 from apps.studies.rules.faults import shown
 from apps.studies.rules.protocol import check_correction, check_size
-from apps.studies.rules.workbooks import weight
+from apps.studies.rules.workbooks import rows_in, weight
 from apps.studies.selectors.sheets import has_counted, own_enrolment
 from apps.studies.selectors.studies import study_for
 from apps.studies.services.locking import locked_for
 from apps.studies.services.reading import read_sheet
-from apps.studies.services.sheet_files import SHEETS, keep
+from apps.studies.services.sheet_files import keep
 
 READ_AT_ONCE: Final = 200_000
 """Bytes of text up to which a sheet is read while its laboratory waits; what is larger is left to the worker."""
@@ -63,7 +64,7 @@ def hand_in(
         reason=reason.strip(),
         analyst=shown(analyst.strip(), MOST_WORDS - 1),
         instrument=shown(instrument.strip(), MOST_WORDS - 1),
-        rows_total=content.rstrip().count(b"\n"),
+        rows_total=rows_in(content),
         handed_in_by=actor.pseudonym,
         created_at=actor.now,
     )

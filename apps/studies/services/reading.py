@@ -11,13 +11,13 @@ from django.db import connection, transaction
 from apps.audit.services import record
 from apps.core.actor import Actor, system_actor
 from apps.studies.events import SheetDrafted, SheetRefused
+from apps.studies.files import SHEETS, path_of
 from apps.studies.models import Enrolment, Result, Sample, Sheet
 from apps.studies.rules import sheets as rules
 from apps.studies.rules.faults import Faults
 from apps.studies.rules.hints import Limits, hints_of
 from apps.studies.rules.results import Expected, Results
 from apps.studies.services.locking import locked
-from apps.studies.services.sheet_files import SHEETS, path_of
 from apps.studies.services.taking import take
 from apps.studies.states import DAMAGED, READER, SAMPLE_RECEIVED, SHEET_FLOW, TAKEN
 

@@ -10,8 +10,8 @@ from apps.studies.events import AnalysisRun
 from apps.studies.models import Analysis, Characteristic, Enrolment, Item, OutlierFlag, Study
 from apps.studies.rules.codes import level_name
 from apps.studies.rules.conclusions import Compared, Direction
-from apps.studies.rules.runs import Cell, Computed, Question, compute, proposed
-from apps.studies.selectors.analysis import analysis_of, excluded_of, inputs_of
+from apps.studies.rules.runs import Input, Question, compute, proposed
+from apps.studies.selectors.analysis import excluded_of, inputs_of, runs_of
 from apps.studies.statistics import EDITION, ENGINE_VERSION
 from apps.studies.statistics.proposals import Proposal
 
@@ -106,28 +106,29 @@ class Recomputed:
     number: int
     inputs_hold: bool
     numbers_hold: bool
+    conclusions_hold: bool
     engine_version: str
 
     @property
     def holds(self) -> bool:
         """Tell whether the stored run is what its inputs give today."""
-        return self.inputs_hold and self.numbers_hold
+        return self.inputs_hold and self.numbers_hold and self.conclusions_hold
 
 
-def recomputed(study: Study) -> Recomputed:
-    """Compute a closed study's newest run again and compare; writes nothing. Raises `Conflict` before closing."""
-    return recomputed_run(analysis_of(study), study)
+def recomputed(study: Study) -> list[Recomputed]:
+    """Compute every run of a closed study again and compare; writes nothing. Raises `Conflict` before closing."""
+    inputs, question = inputs_of(study), question_of(study)
+    return [_compared(stored, study.reference, inputs, question) for stored in reversed(runs_of(study))]
 
 
-def recomputed_run(stored: Analysis, study: Study) -> Recomputed:
-    """Compute one run again from its inputs and its own exclusions."""
-    excluded: list[Cell] = [(lab, level) for lab, level in stored.excluded_cells]
-    fresh: Computed = compute(inputs_of(study), excluded, question_of(study))
-    same = (stored.numbers, stored.numbers_without, stored.conclusions)
+def _compared(stored: Analysis, reference: str, inputs: list[Input], question: Question) -> Recomputed:
+    fresh = compute(inputs, stored.excluded_cells, question)
+    numbers = (stored.numbers, stored.numbers_without)
     return Recomputed(
-        reference=study.reference,
+        reference=reference,
         number=stored.number,
         inputs_hold=stored.inputs_sha256 == fresh.inputs_sha256,
-        numbers_hold=same == (fresh.numbers, fresh.numbers_without, fresh.conclusions),
+        numbers_hold=numbers == (fresh.numbers, fresh.numbers_without),
+        conclusions_hold=stored.conclusions == fresh.conclusions,
         engine_version=stored.engine_version,
     )

@@ -1,17 +1,11 @@
-"""Where sheets and raw files lie: under their SHA-256, whatever their laboratory called them."""
+"""Keeping sheets and raw files, durably."""
 
 import os
 import tempfile
 from pathlib import Path
-from typing import Final
-
-from django.conf import settings
 
 from apps.core.canonical import sha256
-
-
-SHEETS: Final = "sheets"
-RAW_FILES: Final = "raw"
+from apps.studies.files import path_of
 
 
 def keep(folder: str, content: bytes) -> str:
@@ -42,8 +36,3 @@ def _sync(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
-
-
-def path_of(folder: str, name: str) -> Path:
-    """Give the place of a file in a folder by its SHA-256."""
-    return Path(settings.MEDIA_ROOT) / folder / name

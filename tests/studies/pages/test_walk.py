@@ -40,8 +40,10 @@ def plan(cast, **changes):
         "title": "Recycled alloy",
         "candidate_id": cast.candidate.pk,
         "incumbent_id": "",
+        "laboratories_wanted": 8,
         "replicates": 2,
         "results_due_on": due.isoformat(),
+        "publication": "nothing",
     }
     return said | changes
 
@@ -53,6 +55,8 @@ IRON = {
     "unit": "% (m/m)",
     "method": "ICP",
     "upper": "0.5",
+    "direction": "target",
+    "margin_kind": "absolute",
 }
 
 

@@ -1,5 +1,6 @@
 """Studies, laboratories, sheets and results in the other world."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,8 @@ def changed(oracle: Oracle, other: Other) -> None:
             other.turn("studies_study", study, "title", "purpose", "results_due_on", "created_at")
         if not oracle.knows_roles(study):
             _swapped_items(oracle, other, study)
+    for version in tables["studies_protocolversion"]:
+        _version(oracle, other, version)
     for enrolment in tables["studies_enrolment"]:
         _enrolment(oracle, other, enrolment)
     for sample in tables["studies_sample"]:
@@ -41,6 +44,19 @@ def _swapped_items(oracle: Oracle, other: Other, study: Row) -> None:
     for item, instead in zip(items, reversed(items), strict=True):
         swapped = {name: instead[name] for name in ("material_id", "role")}
         other.set("studies_item", item, **swapped, code=f"X{item['code']}")
+
+
+def _version(oracle: Oracle, other: Other, version: Row) -> None:
+    """Let a locked text name other materials, under another salt. Its hash stays: see `COMMITMENTS`."""
+    study = oracle.by_id["studies_study"][version["study_id"]]
+    if not oracle.knows_roles(study):
+        said = json.loads(version["text"])
+        items = [{**item, "code": f"X{item['code']}", "material": "another"} for item in said["items"]]
+        other.set(
+            "studies_protocolversion", version, text=json.dumps({**said, "items": items, "salt": "another"})
+        )
+    if not oracle.knows_study(study):
+        other.turn("studies_protocolversion", version, "reason", "sha256")
 
 
 def _enrolment(oracle: Oracle, other: Other, enrolment: Row) -> None:
@@ -96,7 +112,12 @@ def absent(oracle: Oracle, other: Other) -> None:
     for study in oracle.tables["studies_study"]:
         if not oracle.knows_study(study):
             other.drop("studies_study", study)
-            for table in ("studies_item", "studies_characteristic", "studies_analysis"):
+            for table in (
+                "studies_item",
+                "studies_characteristic",
+                "studies_analysis",
+                "studies_protocolversion",
+            ):
                 for row in oracle.tables[table]:
                     if row["study_id"] == study["id"]:
                         other.drop(table, row)
