@@ -224,7 +224,7 @@ def test_approval_freezes_all_that_is_printed(world):
         "incumbent": "AlCu4Mg1 primary, EN AW-2024", "critical_input": "Aluminium alloy",
     }  # fmt: skip
     assert facts["study"]["number"] == world.study.reference
-    assert facts["study"]["inputs_sha256"] == world.study.analysis.inputs_sha256
+    assert facts["study"]["inputs_sha256"] == world.study.analyses.get().inputs_sha256
     assert facts["study"]["number_of_laboratories"] == 4
     assert facts["test"] is True
     copper = facts["results"][0]

@@ -204,7 +204,9 @@ def test_the_office_reads_the_firm_not_its_people(world):
     services.answer(actor=world.actor("pia"), case_id=case.pk, text="That one.")
     view = selectors.case_view(world.actor("dora"), world.again(case))
     assert [(one.asked_by, one.answered_by) for one in view.questions] == [("Dora Demir", "Alder Metals")]
-    told = " ".join(line.who for line in selectors.record_of_case(world.actor("dora"), world.again(case)).rows)
+    told = " ".join(
+        line.who for line in selectors.record_of_case(world.actor("dora"), world.again(case)).rows
+    )
     assert "Alder Metals" in told and "Pia" not in told
 
 

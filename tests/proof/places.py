@@ -67,6 +67,9 @@ OBJECTS: dict[frozenset[str], Objects] = {
         f"{word} {slug}": {"report_id": world.reports[word], "slug": slug}
         for word, slug in (("draft", "origin"), ("draft", "schedule"), ("active two", "origin"))
     },
+    frozenset({"study_id", "number"}): lambda world: {
+        word: {"study_id": pk, "number": 1} for word, pk in world.studies.items()
+    },
     frozenset({"study_id", "code"}): lambda world: {
         word: {"study_id": pk, "code": "Fe"} for word, pk in world.studies.items()
     },

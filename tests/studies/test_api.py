@@ -70,7 +70,7 @@ def test_a_study_is_walked_from_plan_to_analysis(cast, api):
     study = Study.objects.unscoped("test").get()
     for who, start in (("carol", "0.050"), ("colin", "0.052")):
         code = api(who, "post", f"{path}enrol/").json()["own"]["code"]
-        sheet = api(who, "post", f"{path}sheets/", as_json(world.sheet(study, start)))
+        sheet = api(who, "post", f"{path}sheets/", as_json(world.own_sheet(cast, study, who, start)))
         assert (sheet.status_code, sheet.json()["state"]) == (201, "taken")
     assert api("iris", "post", f"{path}close/").json()["state"] == "closed"
     analysis = api("colin", "get", f"{path}analysis/").json()
@@ -90,14 +90,16 @@ def test_the_list_gives_what_the_page_gives(cast, api, open_study):
 
 def test_a_sheet_comes_as_a_form_with_a_file_too(cast, api, open_study):
     world.enrolled(cast, open_study, "carol")
-    file = SimpleUploadedFile("results.csv", world.sheet(open_study), content_type="text/csv")
+    file = SimpleUploadedFile(
+        "results.csv", world.own_sheet(cast, open_study, "carol"), content_type="text/csv"
+    )
     answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", {"file": file})
     assert (answer.status_code, answer.json()["state"]) == (201, "taken")
 
 
 def test_a_refused_sheet_answers_with_its_report_and_can_be_read_again(cast, api, open_study):
     world.enrolled(cast, open_study, "carol")
-    content = world.sheet(open_study).replace(b"0.052", b'"0,052"', 1)
+    content = world.own_sheet(cast, open_study, "carol").replace(b"0.052", b'"0,052"', 1)
     answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", as_json(content)).json()
     assert (answer["state"], answer["fault_count"]) == ("refused", 1)
     assert answer["faults"] == [
@@ -167,7 +169,7 @@ def test_a_session_hands_in_a_form_with_a_key_too(cast, open_study):
     client.force_login(cast.carol)
     page = client.get("/studies/")
     token = page.context["csrf_token"]
-    file = SimpleUploadedFile("results.csv", world.sheet(open_study))
+    file = SimpleUploadedFile("results.csv", world.own_sheet(cast, open_study, "carol"))
     answer = client.post(
         f"/api/v1/studies/{open_study.pk}/sheets/",
         {"file": file},
@@ -320,7 +322,7 @@ def test_the_catalogue_lists_and_takes_materials(cast, api):
 
 def test_the_engine_s_numbers_are_those_that_are_stored(cast, api, closed_study):
     levels = api("hana", "get", f"studies/{closed_study.pk}/analysis/").json()["levels"]
-    stored = json.loads(closed_study.analysis.numbers)["levels"]
+    stored = json.loads(closed_study.analyses.get().numbers)["levels"]
     assert sorted((level["numbers"] for level in levels), key=lambda one: one["level"]) == sorted(
         stored, key=lambda one: one["level"]
     )

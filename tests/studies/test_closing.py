@@ -10,7 +10,8 @@ from apps.audit.models import Entry
 from apps.core.errors import Conflict
 from apps.studies import selectors, services
 from apps.studies.models import Analysis, Result
-from apps.studies.services.closing import compute
+from apps.studies.rules.runs import compute
+from apps.studies.services.running import question_of
 from apps.studies.statistics import EDITION, ENGINE_VERSION
 from tests.studies import world
 
@@ -30,12 +31,16 @@ def test_keeps_engine_edition_and_the_hash_of_what_went_in(cast, closed_study):
     entry = Entry.objects.get(event="studies.StudyClosed")
     assert (analysis.engine_version, analysis.edition) == (ENGINE_VERSION, EDITION)
     assert json.loads(entry.payload)["body"]["inputs_sha256"] == analysis.inputs_sha256
-    assert analysis.inputs_sha256 == compute(selectors.inputs_of(closed_study)).inputs_sha256
+    assert (
+        analysis.inputs_sha256
+        == compute(selectors.inputs_of(closed_study), [], question_of(closed_study)).inputs_sha256
+    )
 
 
 def test_gives_the_same_bytes_for_the_same_inputs_in_any_order(closed_study):
     inputs = selectors.inputs_of(closed_study)
-    assert compute(inputs) == compute(list(reversed(inputs)))
+    question = question_of(closed_study)
+    assert compute(inputs, [], question) == compute(list(reversed(inputs)), [], question)
 
 
 def test_counts_the_digits_as_reported(cast, open_study):

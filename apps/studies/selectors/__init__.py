@@ -1,13 +1,20 @@
 """Reading studies. Whoever finds a study here is authorised to know of it."""
 
-from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of
-from apps.studies.selectors.protocol import protocol_file
+from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of, runs_of
+from apps.studies.selectors.conclusions import conclusions_of, flags_of
+from apps.studies.selectors.protocol import power_of_plan, protocol_file, version_views, versions_of
 from apps.studies.selectors.record import record_for
+from apps.studies.selectors.samples import checks_of, sample_for, sample_standings, samples_of
 from apps.studies.selectors.sheets import (
+    attached_files,
+    has_counted,
     own_enrolment,
     own_results,
     own_sheet_lines,
+    own_sheets,
     own_sheets_page,
+    raw_file,
+    sheet_file,
     sheet_for,
     sheet_of,
 )
@@ -26,17 +33,30 @@ from apps.studies.selectors.waiting import in_progress_for, waiting_for
 __all__ = [
     "CLOSED_ONLY",
     "analysis_of",
+    "attached_files",
+    "checks_of",
+    "conclusions_of",
     "consortia_to_plan_for",
     "count_by_state",
+    "flags_of",
+    "has_counted",
     "in_progress_for",
     "inputs_of",
     "own_enrolment",
     "own_results",
     "own_sheet_lines",
+    "own_sheets",
     "own_sheets_page",
+    "power_of_plan",
     "protocol_file",
+    "raw_file",
     "record_for",
     "results_of",
+    "runs_of",
+    "sample_for",
+    "sample_standings",
+    "samples_of",
+    "sheet_file",
     "sheet_for",
     "sheet_of",
     "standings_of",
@@ -44,6 +64,8 @@ __all__ = [
     "study_for",
     "study_lines",
     "study_view",
+    "version_views",
+    "versions_of",
     "visible_studies",
     "waiting_for",
 ]

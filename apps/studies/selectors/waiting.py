@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,8 +10,8 @@ from apps.accounts.rules import PLAN, TEST
 from apps.consortia.models import ConsortiumMembership
 from apps.core.actor import Actor
 from apps.core.waiting import Waiting
-from apps.studies.models import Enrolment, Study, StudyRight
-from apps.studies.rules.protocol import FEWEST_SHEETS
+from apps.studies.models import Characteristic, Enrolment, Sheet, Study, StudyRight
+from apps.studies.rules.protocol import fewest_sheets
 from apps.studies.selectors.studies import with_taken
 from apps.studies.states import SheetState, StudyState
 
@@ -49,7 +49,8 @@ def _own(actor: Actor, *, has_taken: bool) -> Any:
     own = Enrolment.objects.visible_to(actor).filter(
         organisation=actor.organisation_id, study__state=StudyState.OPEN
     )
-    rows = with_taken(own.select_related("study__convener"))
+    drafts = Sheet.objects.visible_to(actor).filter(enrolment=OuterRef("pk"), state=SheetState.DRAFT)
+    rows = with_taken(own.select_related("study__convener")).annotate(has_draft=Exists(drafts))
     return rows.filter(has_taken=has_taken).order_by("study__results_due_on", "study__reference")[:MOST]
 
 
@@ -57,7 +58,7 @@ def _to_hand_in(actor: Actor) -> list[Waiting]:
     return [
         _line(
             row.study,
-            _("Hand in your results"),
+            _("Check your draft and hand it in") if row.has_draft else _("Hand in your results"),
             verb=_("Hand in"),
             due_on=row.study.results_due_on,
             page="results",
@@ -90,17 +91,28 @@ def _coordinated(actor: Actor) -> Any:
     rows = Study.objects.visible_to(actor).filter(
         convener=actor.organisation_id, pk__in=mine.values("content_object_id")
     )
-    taken = Q(enrolments__sheets__state=SheetState.TAKEN)
-    return rows.annotate(
-        enrolled=Count("enrolments", distinct=True),
-        handed_in=Count("enrolments__sheets", filter=taken, distinct=True),
-    ).order_by("results_due_on", "reference")
+    latest = Characteristic.objects.filter(study=OuterRef("pk")).order_by().values("study")
+    taken = Q(enrolments__sheets__state=SheetState.TAKEN) & (
+        Q(counts_from=None) | Q(enrolments__sheets__handed_in_at__gte=F("counts_from"))
+    )
+    return (
+        rows.annotate(
+            counts_from=Subquery(latest.values(latest=Max("counts_from"))),
+        )
+        .annotate(
+            enrolled=Count("enrolments", distinct=True),
+            handed_in=Count("enrolments__sheets", filter=taken, distinct=True),
+        )
+        .order_by("results_due_on", "reference")
+    )
 
 
 def _is_ready(row: Any, actor: Actor) -> Any:
     """All have handed in, or the day has passed: time to close."""
     over = row.results_due_on < actor.now.date()
-    return row.handed_in >= FEWEST_SHEETS and (over or row.handed_in == row.enrolled)
+    return row.handed_in >= fewest_sheets(certifying=row.certifying) and (
+        over or row.handed_in == row.enrolled
+    )
 
 
 def _to_coordinate(actor: Actor) -> list[Waiting]:

@@ -50,9 +50,7 @@ class Robust:
     notes: tuple[Note, ...]
 
 
-def robust_of(
-    cells: Cells, *, replicates: bool = False, factor: float = EXACT_FACTOR
-) -> tuple[Robust, ...]:
+def robust_of(cells: Cells, *, replicates: bool = False, factor: float = EXACT_FACTOR) -> tuple[Robust, ...]:
     """Compute the robust figures of all levels from the laboratory means.
 
     With `replicates` the Q method takes the single results, so that its scale is a reproducibility standard

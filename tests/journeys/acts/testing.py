@@ -28,7 +28,7 @@ def play(journey: Journey) -> None:
     take_a_long_file(journey, cedar)
     for person, sheet in zip((COLIN, LARA, MERT), others, strict=True):
         enrol(journey, person)
-        hand_in(journey(person), sheet.file(journey.item)).sees(
+        hand_in(journey(person), sheet.file(sample_of(person))).sees(
             "Handed in.", "18 rows were read without a fault"
         )
     keep_others_out(journey, cedar)
@@ -87,6 +87,11 @@ def open_for_results(journey: Journey) -> None:
     journey.looks.glance("protocol", iris, f"{journey.study}protocol/")
 
 
+def sample_of(person: stage.Person) -> str:
+    """Give what a laboratory reads on the jar of the candidate."""
+    return stage.outside(lambda: stage.sample_of(person))
+
+
 def enrol(journey: Journey, person: stage.Person) -> None:
     """Enrol a laboratory; it never learns which code is which material before the study closes."""
     lab = journey(person).goes(journey.study).sees("Embargo").sees_nothing_of(*MATERIALS)
@@ -104,7 +109,7 @@ def refuse_a_bad_file(journey: Journey, sheet: stage.Sheet) -> None:
     carol = journey(CAROL)
     journey.looks.at("results upload", carol)
     journey.looks.abroad("home of the laboratory", carol, "/")
-    hand_in(carol, sheet.bad_file(journey.item), "spoilt.csv")
+    hand_in(carol, sheet.bad_file(sample_of(CAROL)), "spoilt.csv")
     wrong = sheet.rows[1]["value"].replace(".", ",")
     carol.sees("Refused: 1 fault.", "Nothing was stored", f'Row 3, value: "{wrong}" has a comma')
     journey.looks.glance("report of a bad file", carol)
@@ -115,8 +120,9 @@ def refuse_a_bad_file(journey: Journey, sheet: stage.Sheet) -> None:
 def take_a_long_file(journey: Journey, sheet: stage.Sheet) -> None:
     """Hand in a long file while the worker is busy: the page shows how far it is, and turns by itself."""
     carol = journey(CAROL)
+    code = sample_of(CAROL)
     with stage.busy(journey.worker):
-        hand_in(carol, sheet.long_file(journey.item), "long.csv")
+        hand_in(carol, sheet.long_file(code), "long.csv")
         carol.sees("The sheet is being read.", "Rows read", "0 of 12018")
     carol.waits_for("Handed in.").sees("12,018 rows were read without a fault", sheet.values("Cu")[0])
 

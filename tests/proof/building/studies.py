@@ -20,11 +20,17 @@ def build(world: World) -> None:
         study = making.opened(cast, title="Open round")
         world.studies["open"] = study.pk
         making.enrolled(cast, study, "carol", "colin", "bob")
+        services.amend(
+            study_id=study.pk,
+            reason="More laboratories asked to take part.",
+            changes={"laboratories_wanted": 9},
+            actor=cast.actor("iris"),
+        )
     for minute, (who, start) in enumerate((("carol", "0.0500"), ("colin", "0.0610"), ("carol", "0.0520"))):
         with at(days=23, minutes=-minute):
             making.hand_in(cast, study, who, making.sheet(study, start), file_name=f"{who} {minute}.csv")
     with at(days=22):
-        refused = making.hand_in(cast, study, "colin", b"item,characteristic\nX,Y\n", file_name="wrong.csv")
+        refused = making.hand_in(cast, study, "colin", b"sample,characteristic\nX,Y\n", file_name="wrong.csv")
     _own_sheets(world, "open")
     world.sheets["refused"] = ("open", refused.pk)
 

@@ -15,7 +15,13 @@ COLLEAGUE = {"email": "new@colleague.example", "role": "engineer", "language": "
 AGREEMENT = dict.fromkeys(("summary_en", "summary_tr", "text_en", "text_tr"), "Be fair.") | {"version": "1.0"}
 CONSORTIUM = {"name": "Magnets", "critical_input": "gallium", "purpose": "Replace it."} | AGREEMENT
 CALL = {"title": "Foundries", "text": "Join."}
-IRON = {"code": "Ni", "name_en": "Nickel", "name_tr": "Nikel", "unit": "% (m/m)", "method": "ICP-OES"}
+IRON = {
+    "code": "Ni", "name_en": "Nickel", "name_tr": "Nikel", "unit": "% (m/m)", "method": "ICP-OES",
+    "direction": "target", "margin_kind": "absolute",
+}  # fmt: skip
+REVISION = {
+    "title": "Longer", "laboratories_wanted": 9, "replicates": 3, "results_due_on": DAY, "publication": "nothing",
+}  # fmt: skip
 OUTCOME = {"outcome": "approve", "reasons": "Enough was tested."}
 
 Body = Callable[[World], dict[str, Any]]
@@ -42,8 +48,13 @@ BODIES: dict[str, Body] = {
         "replicates": 3, "results_due_on": DAY,
     },
     "studies:protocol": lambda _world: IRON,
+    "studies:change_characteristic": lambda _world: IRON,
+    "api-study-characteristic": lambda _world: {"method": "XRF"},
+    "studies:revise": lambda _world: REVISION,
+    "api-study": lambda _world: {"laboratories_wanted": 9},
+    "api-study-amendments": lambda _world: {"reason": "Held up.", "laboratories_wanted": 9},
     "api-study-characteristics": lambda _world: IRON,
-    "api-sheets": lambda _world: {"file_name": "a.csv", "content": "item,characteristic\n"},
+    "api-sheets": lambda _world: {"file_name": "a.csv", "content": "sample,characteristic\n"},
     "api-certificates": lambda world: {
         "study_id": world.studies["closed"], "material_id": world.cast.candidate.pk, "body_id": world.cast.birch.pk,
     },

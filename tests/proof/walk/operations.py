@@ -37,12 +37,23 @@ OPERATIONS: Cells = {
         "POST": {"": "403 all | 201 oak alice pia hana | 422 eve fay"},  # for a consortium that is not theirs
     },
     "api-studies": {"GET": SIGNED_IN, "POST": {"": "403 members | 201 oak"}},
-    "api-study": {"GET": STUDY},
-    "api-study-protocol": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "api-study": {
+        "GET": STUDY,
+        "PATCH": {"planned": "200 iris | 403 ike", "open": "403 members | 409 iris"},
+    },
+    "api-study-amendments": {
+        "POST": {"open": "403 members | 201 iris", "closed": "403 members | 409 iris"},
+    },
+    "api-study-protocol": {"GET": STUDY},
+    "api-study-power": {"GET": {"closed": "400 members", "planned": "400 oak"}},  # without a guess
+    "api-study-protocol-file": {
+        "GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}
+    },
     "api-study-characteristics": {
         "POST": {"planned": "201 iris | 403 ike", "open": "403 members | 409 iris"},
     },
     "api-study-characteristic": {
+        "PATCH": {"planned": "200 iris | 403 ike", "open": "403 members | 409 iris"},
         "DELETE": {"planned": "204 iris | 403 ike", "open": "403 members | 409 iris"},
     },
     "api-study-open": {"POST": {"planned": "200 iris | 403 ike", "open": "403 members | 409 iris"}},

@@ -80,6 +80,19 @@ STUDIES: Cells = {
         "POST": {"planned": "302 iris | 403 ike", "closed": "403 members | 409 iris"},
     },
     "studies:protocol_file": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "studies:revise": {
+        "GET": {"planned": "200 iris | 403 ike", "open": "403 ike | 409 iris"},
+        "POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"},
+    },
+    "studies:amend": {
+        "GET": {"open": "200 iris | 403 ike", "planned": "403 ike | 409 iris"},
+        "POST": {"open": "422 iris | 403 ike", "closed": "403 ike | 409 iris"},  # without a reason
+    },
+    "studies:protocol_text": {"GET": {"closed": "200 members", "open": "200 oak", "planned": ""}},
+    "studies:change_characteristic": {
+        "GET": {"planned": "200 oak"},
+        "POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"},
+    },
     "studies:remove_characteristic": {
         "POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"}
     },

@@ -40,8 +40,10 @@ def plan(cast, **changes):
         "title": "Recycled alloy",
         "candidate_id": cast.candidate.pk,
         "incumbent_id": "",
+        "laboratories_wanted": 8,
         "replicates": 2,
         "results_due_on": due.isoformat(),
+        "publication": "nothing",
     }
     return said | changes
 
@@ -53,6 +55,8 @@ IRON = {
     "unit": "% (m/m)",
     "method": "ICP",
     "upper": "0.5",
+    "direction": "target",
+    "margin_kind": "absolute",
 }
 
 
@@ -68,7 +72,11 @@ def test_a_study_is_walked_from_plan_to_analysis(cast, page):
         assert "your code is L" in said
     for who, start in (("carol", "0.050"), ("colin", "0.053")):
         answer = page(
-            who, "results", study, data=upload(world.sheet(study, start, replicates=2)), follow=True
+            who,
+            "results",
+            study,
+            data=upload(world.own_sheet(cast, study, who, start, replicates=2)),
+            follow=True,
         )
         assert "Handed in." in answer.content.decode()
     assert "2 laboratories have handed in" in page("iris", "close", study).content.decode()
@@ -138,7 +146,7 @@ def test_a_study_without_characteristics_does_not_open(cast, page, planned_study
 
 def test_a_bad_sheet_shows_its_report_by_row_and_column(cast, page, open_study):
     world.enrolled(cast, open_study, "carol")
-    content = world.sheet(open_study).replace(b"0.052", b"0,052", 1)
+    content = world.own_sheet(cast, open_study, "carol").replace(b"0.052", b"0,052", 1)
     said = page("carol", "results", open_study, data=upload(content), follow=True).content.decode()
     assert "Refused: 1 fault." in said
     assert "Row 4, value: &quot;0,052&quot; has a comma; use 0.052." in said

@@ -1,5 +1,6 @@
 """Studies, laboratories, sheets and results in the other world."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -18,8 +19,13 @@ def changed(oracle: Oracle, other: Other) -> None:
             other.turn("studies_study", study, "protocol_salt")
         if not oracle.knows_roles(study):
             _swapped_items(oracle, other, study)
+    for version in tables["studies_protocolversion"]:
+        _version(oracle, other, version)
     for enrolment in tables["studies_enrolment"]:
         _enrolment(oracle, other, enrolment)
+    for sample in tables["studies_sample"]:
+        if not oracle.knows_sample(sample):
+            other.turn("studies_sample", sample, "code", "created_at")
     for sheet in tables["studies_sheet"]:
         if not oracle.own_sheet(sheet):
             other.turn(
@@ -33,12 +39,26 @@ def changed(oracle: Oracle, other: Other) -> None:
 
 
 def _swapped_items(oracle: Oracle, other: Other, study: Row) -> None:
-    """Let the codes stand for each other's materials. The protocol's hash stays: see `COMMITMENTS`."""
+    """Let the items stand for each other's materials, under other codes. The protocol's hash stays: see `COMMITMENTS`."""
     items = [row for row in oracle.tables["studies_item"] if row["study_id"] == study["id"]]
     for item in items:
         other.set("studies_item", item, material_id=another(item["material_id"]))
     for item, instead in zip(items, reversed(items), strict=True):
-        other.set("studies_item", item, material_id=instead["material_id"], role=instead["role"])
+        swapped = {name: instead[name] for name in ("material_id", "role")}
+        other.set("studies_item", item, **swapped, code=f"X{item['code']}")
+
+
+def _version(oracle: Oracle, other: Other, version: Row) -> None:
+    """Let a locked text name other materials, under another salt. Its hash stays: see `COMMITMENTS`."""
+    study = oracle.by_id["studies_study"][version["study_id"]]
+    if not oracle.knows_roles(study):
+        said = json.loads(version["text"])
+        items = [{**item, "code": f"X{item['code']}", "material": "another"} for item in said["items"]]
+        other.set(
+            "studies_protocolversion", version, text=json.dumps({**said, "items": items, "salt": "another"})
+        )
+    if not oracle.knows_study(study):
+        other.turn("studies_protocolversion", version, "reason", "sha256")
 
 
 def _enrolment(oracle: Oracle, other: Other, enrolment: Row) -> None:
@@ -84,8 +104,8 @@ def _results(oracle: Oracle, other: Other, sheet: Row) -> None:
         value = another(row["value"])
         other.set("studies_result", row, value=value, reported=f"{value.normalize():f}")
     if rows and not oracle.own_sheet(sheet):
-        like = {"created_at": sheet["created_at"] + timedelta(hours=1), "state": "received", "read_at": None}
-        other.add("studies_sheet", sheet, **like)
+        like = {"created_at": sheet["created_at"] + timedelta(hours=1), "state": "received"}
+        other.add("studies_sheet", sheet, **like, read_at=None, handed_in_at=None, version=None)
 
 
 def absent(oracle: Oracle, other: Other) -> None:
@@ -94,7 +114,12 @@ def absent(oracle: Oracle, other: Other) -> None:
     for study in oracle.tables["studies_study"]:
         if not oracle.knows_study(study):
             other.drop("studies_study", study)
-            for table in ("studies_item", "studies_characteristic", "studies_analysis"):
+            for table in (
+                "studies_item",
+                "studies_characteristic",
+                "studies_analysis",
+                "studies_protocolversion",
+            ):
                 for row in oracle.tables[table]:
                     if row["study_id"] == study["id"]:
                         other.drop(table, row)
@@ -104,6 +129,9 @@ def absent(oracle: Oracle, other: Other) -> None:
         if not (oracle.own_enrolment(enrolment) or oracle.convenes(study) or after):
             gone.add(enrolment["id"])
             other.drop("studies_enrolment", enrolment)
+    for sample in oracle.tables["studies_sample"]:
+        if not oracle.knows_sample(sample):
+            other.drop("studies_sample", sample)
     _sheets_gone(oracle, other, gone)
 
 
