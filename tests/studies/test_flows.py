@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from apps.core.errors import Conflict, NotAllowed
 from apps.studies import services
-from apps.studies.models import Characteristic, Enrolment, Item, Result, Sheet, Study
+from apps.studies.models import Characteristic, Enrolment, Item, Sheet, Study
 from apps.studies.states import (
     CANDIDATE_LABORATORY,
     COORDINATOR,

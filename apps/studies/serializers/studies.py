@@ -60,6 +60,7 @@ class StudyOut(StudyLineOut):
     publication = serializers.ChoiceField(Publication.choices)
     opened_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
+    concluded_at = serializers.DateTimeField(allow_null=True)
     protocol_sha256 = serializers.CharField()
     items = ItemOut(many=True)
     characteristics = CharacteristicOut(many=True)
