@@ -12,6 +12,16 @@ from apps.studies.api.protocol import (
     Versions,
 )
 from apps.studies.api.raw_files import OneRawFile, RawFiles
+from apps.studies.api.rulings import (
+    Concluding,
+    Conclusions,
+    Confirmations,
+    Flags,
+    Returns,
+    Rulings,
+    Runs,
+)
+from apps.studies.api.samples import Checks, Damages, Dispatches, Receipts, Samples, Waivers
 from apps.studies.api.sheets import OneAnalysis, OneSheet, Sheets, Submission
 from apps.studies.api.studies import (
     Closing,
@@ -55,5 +65,34 @@ urlpatterns = [
         OneRawFile.as_view(),
         name="api-sheet-file",
     ),
+    path("studies/<uuid:study_id>/samples/", Samples.as_view(), name="api-samples"),
+    path("studies/<uuid:study_id>/samples/dispatch/", Dispatches.as_view(), name="api-samples-dispatch"),
+    path(
+        "studies/<uuid:study_id>/samples/<uuid:sample_id>/receipt/",
+        Receipts.as_view(),
+        name="api-sample-receipt",
+    ),
+    path(
+        "studies/<uuid:study_id>/samples/<uuid:sample_id>/damage/",
+        Damages.as_view(),
+        name="api-sample-damage",
+    ),
+    path("studies/<uuid:study_id>/checks/", Checks.as_view(), name="api-study-checks"),
+    path("studies/<uuid:study_id>/waivers/", Waivers.as_view(), name="api-study-waivers"),
     path("studies/<uuid:study_id>/analysis/", OneAnalysis.as_view(), name="api-analysis"),
+    path("studies/<uuid:study_id>/runs/", Runs.as_view(), name="api-study-runs"),
+    path("studies/<uuid:study_id>/flags/", Flags.as_view(), name="api-study-flags"),
+    path(
+        "studies/<uuid:study_id>/flags/<int:flag_id>/ruling/", Rulings.as_view(), name="api-study-flag-ruling"
+    ),
+    path(
+        "studies/<uuid:study_id>/flags/<int:flag_id>/confirmation/",
+        Confirmations.as_view(),
+        name="api-study-flag-confirmation",
+    ),
+    path(
+        "studies/<uuid:study_id>/flags/<int:flag_id>/return/", Returns.as_view(), name="api-study-flag-return"
+    ),
+    path("studies/<uuid:study_id>/conclusions/", Conclusions.as_view(), name="api-study-conclusions"),
+    path("studies/<uuid:study_id>/conclude/", Concluding.as_view(), name="api-study-conclude"),
 ]

@@ -326,7 +326,7 @@ def test_the_database_locks_results_and_raw_files_of_what_is_handed_in(cast, stu
         lambda: results.update(reported="9"),
         lambda: results.first().delete(),
         lambda: Attachment.objects.filter(pk=kept.pk).update(file_name="other"),
-        lambda: kept.delete(),
+        kept.delete,
         lambda: Attachment.objects.create(
             sheet=draft,
             file_name="x",

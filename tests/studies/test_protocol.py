@@ -13,6 +13,7 @@ from apps.core.errors import Conflict, Invalid, Missing, NotAllowed
 from apps.materials.models import Material
 from apps.studies import selectors, services
 from apps.studies.models import Characteristic, ProtocolVersion, Study
+from apps.studies.projections import fault_line
 from tests.studies import world
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +295,17 @@ def test_every_reader_sees_direction_and_margins(cast):
     (row,) = selectors.study_view(cast.actor("carol"), study).characteristics
     assert (row.direction, row.margin_kind, row.transformation) == ("target", "ratio", "ln")
     assert (str(row.margin_low), str(row.margin_high)) == ("0.8", "1.25")
+
+
+def test_a_characteristic_judged_on_logarithms_takes_values_above_zero_only(cast):
+    study = world.with_characteristics(cast, world.planned(cast), ["Fe"], **RATIO)
+    world.with_characteristics(cast, study, ["Cu"])
+    open_it(cast, study)
+    world.enrolled(cast, study, "carol")
+    content = world.sheet(study)
+    sheet = world.hand_in(cast, study, "carol", content.replace(b",Fe,1,", b",Fe,1,-", 1))
+    assert sheet.state == "refused"
+    (fault,) = sheet.faults
+    assert (fault["column"], fault["code"]) == ("value", "not_positive")
+    assert "Fe is judged on logarithms" in fault_line(fault).sentence
+    assert world.hand_in(cast, study, "carol", content.replace(b",Cu,1,", b",Cu,1,-", 1)).state == "taken"

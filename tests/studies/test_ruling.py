@@ -38,7 +38,8 @@ def events(study):
 
 
 def rule(cast, study, who="iris", **changes):
-    said = {"flag_id": world.flag_of(study).pk, "ruling": "exclude", "reason": "A slip of the pen."} | changes
+    said = {"ruling": "exclude", "reason": "A slip of the pen."} | changes
+    said["flag_id"] = said.get("flag_id") or world.flag_of(study).pk
     return services.rule(study_id=study.pk, actor=cast.actor(who), **said)
 
 
@@ -280,7 +281,7 @@ def test_recheck_names_the_run_that_does_not_hold(cast, study, capsys, field, va
     world.confirmed(cast, study)
     Analysis.objects.filter(study=study, number=1).update(**{field: value})
     failed, (first, second) = checked(capsys, study.reference)
-    assert f"{study.reference} run 1." in failed
+    assert failed == f"{study.reference} run 1: does not follow from its inputs."
     assert [first[name] for name in ("inputs_hold", "numbers_hold", "conclusions_hold")].count(False) == 1
     assert (first[broken], first["holds"], second["holds"]) == (False, False, True)
 

@@ -108,19 +108,23 @@ def outlying(cast, **changes):
     return services.close_study(study_id=study.pk, actor=cast.actor("iris"))
 
 
-def received(cast, study):
-    """Waive the checks, send every sample, and confirm that it came in."""
-    rows = Sample.objects.unscoped("test").filter(study=study).select_related("enrolment")
+def dispatched(cast, study):
+    """Waive the checks and send every sample."""
+    rows = Sample.objects.unscoped("test").filter(study=study)
     for item in item_codes(study):
         services.waive_check(
             study_id=study.pk, item=item, kind="homogeneity", reason="One melt.", actor=cast.actor("iris")
         )
-    services.dispatch(
+    return services.dispatch(
         study_id=study.pk, sample_ids=[row.pk for row in rows], carrier="Post 17", actor=cast.actor("iris")
     )
+
+
+def received(cast, study):
+    """Waive the checks, send every sample, and confirm that it came in."""
     actors = [cast.actor(who) for who in OUTLYING]
     by_house = {actor.organisation_id: actor for actor in actors}
-    for row in rows:
+    for row in dispatched(cast, study):
         services.receive(
             sample_id=row.pk, condition="Dry, seal intact", actor=by_house[row.enrolment.organisation_id]
         )

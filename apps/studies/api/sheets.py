@@ -197,6 +197,7 @@ class OneAnalysis(Operation):
         levels = selectors.results_of(study)
         stored, own = selectors.analysis_of(study), selectors.own_enrolment(self.actor, study)
         answer = {
+            "run": stored.number,
             "edition": stored.edition,
             "engine_version": stored.engine_version,
             "inputs_sha256": stored.inputs_sha256,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import save_workbook
 
 from apps.studies.documents.csv_files import empty_rows
 from apps.studies.projections import StudyView
@@ -30,7 +31,7 @@ def empty_workbook(study: StudyView) -> bytes:
     _fill(book.active, study)
     _explain(book.create_sheet(_("How to")))
     file = io.BytesIO()
-    book.save(file)
+    save_workbook(book, file)
     return file.getvalue()
 
 

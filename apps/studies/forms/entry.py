@@ -31,6 +31,7 @@ class EntryLine:
     characteristic: CharacteristicView
     values: list[Any]
     uncertainty: Any
+    doubtful: list[str]
     hints: list[str]
 
 
@@ -69,15 +70,13 @@ class EntryForm(WhoMeasured):
             yield EntryTable(sample, [self._line(line) for line in self.lines if line.sample == sample])
 
     def _line(self, line: Line) -> EntryLine:
+        hints = [hint for hint in self._hints if hint.is_about(line.sample, line.characteristic)]
         return EntryLine(
             characteristic=self._named[line.characteristic],
             values=[self[name] for name in line.values],
             uncertainty=self[line.uncertainty],
-            hints=[
-                hint.sentence
-                for hint in self._hints
-                if (hint.sample, hint.characteristic) == (line.sample, line.characteristic)
-            ],
+            doubtful=[self[line.values[hint.replicate - 1]].name for hint in hints if hint.replicate],
+            hints=[hint.sentence for hint in hints],
         )
 
     @property

@@ -56,7 +56,8 @@ def _page(
     if form.is_bound and form.is_valid() and (kept := _keep(request, study_id, form, draft)):
         return redirect("studies:sheet", study_id, kept)
     replicates = range(1, view.replicates + 1)
-    context |= {"form": form, "tables": list(form.tables()), "replicates": replicates, "draft": draft}
+    context |= {"form": form, "tables": list(form.tables()), "replicates": replicates}
+    context["columns"] = view.replicates + 2
     return render(request, "studies/entry.html", context, status=422 if form.errors else 200)
 
 

@@ -39,7 +39,7 @@ def _page(request: SignedInRequest, study_id: UUID, **forms: object) -> HttpResp
     context |= {
         "samples": rows,
         "convenes": convenes,
-        "checks": selectors.checks_of(study) if convenes else [],
+        "checks": selectors.checks_of(request.actor, study) if convenes else [],
         "may_send": "dispatch" in view.moves and bool(prepared),
         "may_check": "check" in view.moves,
         "dispatch_form": DispatchForm(samples=prepared),

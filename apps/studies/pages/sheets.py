@@ -21,6 +21,7 @@ from apps.studies.forms import RawFileForm, SheetForm, SubmitForm
 from apps.studies.forms.entry import is_short_enough
 from apps.studies.pages.frame import found
 from apps.studies.projections import SheetView, StudyView
+from apps.studies.projections.sheets import shown_tables
 from apps.studies.rules.grid import MOST_FIELDS
 from apps.studies.rules.protocol import too_large
 
@@ -89,10 +90,15 @@ def sheet_page(
     _study, context = found(request, study_id, "results")
     view = own_sheet(request, study_id, sheet_id)
     is_correction = selectors.has_counted(request.actor, study_id)
+    cells = selectors.own_results(request.actor, sheet_id)
+    names = {row.code: row.name for row in context["study"].characteristics}
     context |= {
         "sheet": view,
         "progress": _progress(view),
-        "values": selectors.own_results(request.actor, sheet_id),
+        "tables": shown_tables(cells, view.hints, context["study"].replicates),
+        "replicates": range(1, context["study"].replicates + 1),
+        "is_cut": sum(len(cell.values) for cell in cells) == selectors.MOST_RESULTS,
+        "hints": [(hint, names.get(hint.characteristic, hint.characteristic)) for hint in view.hints],
         "files": selectors.attached_files(request.actor, sheet_id),
         "entries": told(record_of(f"sheet:{view.id}", before=older_than(request))),
         "is_correction": is_correction,

@@ -60,6 +60,9 @@ WORDS: Final = {
     "uncertainty_not_positive": gettext_noop(
         '"{text}" is no expanded uncertainty; write a number above 0, or nothing.'
     ),
+    "not_positive": gettext_noop(
+        '"{text}" is not above zero; {characteristic} is judged on logarithms. Write ND if nothing was found.'
+    ),
     "too_many_digits": gettext_noop('"{text}" has more than 15 digits; write the digits you measured.'),
     "out_of_range": gettext_noop('"{text}" is too large or too small to be stored; check the exponent.'),
     "formula": gettext_noop(

@@ -36,11 +36,17 @@ class HintLine:
     code: str
     sample: str
     characteristic: str
+    replicate: int | None
     sentence: str
+
+    def is_about(self, sample: str, characteristic: str) -> bool:
+        """Tell whether it is about this cell."""
+        return (self.sample, self.characteristic) == (sample, characteristic)
 
 
 def hint_line(said: dict[str, Any]) -> HintLine:
     """Put a stored hint into words."""
     values = said["values"]
     sentence = _(WORDS[said["code"]]).format_map(values)
-    return HintLine(said["code"], values["sample"], values["characteristic"], sentence)
+    replicate = int(values["replicate"]) if "replicate" in values else None
+    return HintLine(said["code"], values["sample"], values["characteristic"], replicate, sentence)

@@ -1,5 +1,6 @@
 """A result sheet as its own laboratory sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -139,6 +140,33 @@ class OwnCell:
     def characteristic(self) -> str:
         """The characteristic's name in the reader's language."""
         return in_language(self.name_en, self.name_tr)
+
+
+@dataclass(frozen=True)
+class ShownValue:
+    """A value in its place in a table; a doubtful one is named by a hint. `value` is None for a gap."""
+
+    value: OwnValue | None
+    is_doubtful: bool
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """The results of one sample: a line for each characteristic, a column for each replicate."""
+
+    sample: str
+    lines: list[tuple[OwnCell, list[ShownValue]]]
+
+
+def shown_tables(cells: list[OwnCell], hints: Sequence[HintLine], replicates: int) -> list[ShownTable]:
+    """Lay results out, sample by sample."""
+    tables: dict[str, ShownTable] = {}
+    for cell in cells:
+        doubtful = {hint.replicate for hint in hints if hint.is_about(cell.sample, cell.code)}
+        found = {value.replicate: value for value in cell.values}
+        line = [ShownValue(found.get(at), at in found and at in doubtful) for at in range(1, replicates + 1)]
+        tables.setdefault(cell.sample, ShownTable(cell.sample, [])).lines.append((cell, line))
+    return list(tables.values())
 
 
 @dataclass(frozen=True, kw_only=True)

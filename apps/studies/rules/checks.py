@@ -55,7 +55,10 @@ def cells_of(values: Values) -> Cells:
 
 def sigma_of(margin: Decimal | None, stated: Decimal | None) -> float:
     """Give sigma_pt: as stated, else a third of the equivalence margin. Raises `Invalid` without either."""
-    if stated is not None and stated > 0:
+    if stated is not None:
+        if stated <= 0:
+            sentence = _("A standard deviation for assessment is above zero.")
+            raise Invalid(sentence, fields={"sigma": [sentence]})
         return float(stated)
     if margin is None:
         sentence = _(

@@ -1,6 +1,6 @@
 """What a sheet may hold and what was found on it: results by their place, in columns, because they may be many."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,11 +8,15 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What may stand on a sheet: the laboratory's sample codes, unit by code of characteristic, replicates."""
+    """What may stand on a sheet: the laboratory's sample codes, unit by code of characteristic, replicates.
+
+    Of the `positive` characteristics only values above zero: they are judged on logarithms.
+    """
 
     samples: frozenset[str]
     units: Mapping[str, str]
     replicates: int
+    positive: frozenset[str] = frozenset()
 
 
 class Taken(NamedTuple):
@@ -76,6 +80,13 @@ class Results:
         for place, reported in zip(self.rows, self.reported, strict=True):
             more = self.qualifiers.get(place, ""), self.uncertainties.get(place, "")
             yield *divmod(place, self.step), reported, *more
+
+    def not_positive(self, codes: Collection[str]) -> Iterator[tuple[int, str, str]]:
+        """Give row, code and text of each value (or limit) of these characteristics that is not above zero."""
+        for (place, row), reported in zip(self.rows.items(), self.reported, strict=True):
+            _sample, code = self.cells[place // self.step]
+            if code in codes and reported and Decimal(reported) <= 0:
+                yield row, code, f"{self.qualifiers.get(place, '')}{reported}"
 
     def add(self, place: int, row: int, reported: str, qualifier: str = "", uncertainty: str = "") -> int:
         """Take a result, unless its place is taken; give the row that has the place."""

@@ -57,6 +57,9 @@ def read_sheet(lines: Iterable[bytes], expected: Expected, tell: Tell | None = N
 def _read(rows: Iterator[Row], expected: Expected, tell: Tell | None) -> Reading:
     reader = _Reader(expected, tell or (lambda _rows: None))
     reader.read(rows)
+    if expected.positive:
+        for row, code, text in reader.results.not_positive(expected.positive):
+            reader.faults.add(row, "value", "not_positive", text=text, characteristic=code)
     return Reading(reader.rows, reader.results, reader.faults)
 
 

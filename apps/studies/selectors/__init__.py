@@ -1,11 +1,20 @@
 """Reading studies. Whoever finds a study here is authorised to know of it."""
 
 from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of, runs_of
-from apps.studies.selectors.conclusions import conclusions_of, flags_of
+from apps.studies.selectors.conclusions import conclusions_of, flag_rows, flags_of
 from apps.studies.selectors.protocol import power_of_plan, protocol_file, version_views, versions_of
 from apps.studies.selectors.record import record_for
-from apps.studies.selectors.samples import checks_of, sample_for, sample_standings, samples_of
+from apps.studies.selectors.samples import (
+    check_rows,
+    checks_of,
+    sample_for,
+    sample_rows,
+    sample_standings,
+    sample_views,
+    samples_of,
+)
 from apps.studies.selectors.sheets import (
+    MOST_RESULTS,
     attached_files,
     has_counted,
     own_enrolment,
@@ -32,12 +41,15 @@ from apps.studies.selectors.waiting import in_progress_for, waiting_for
 
 __all__ = [
     "CLOSED_ONLY",
+    "MOST_RESULTS",
     "analysis_of",
     "attached_files",
+    "check_rows",
     "checks_of",
     "conclusions_of",
     "consortia_to_plan_for",
     "count_by_state",
+    "flag_rows",
     "flags_of",
     "has_counted",
     "in_progress_for",
@@ -54,7 +66,9 @@ __all__ = [
     "results_of",
     "runs_of",
     "sample_for",
+    "sample_rows",
     "sample_standings",
+    "sample_views",
     "samples_of",
     "sheet_file",
     "sheet_for",

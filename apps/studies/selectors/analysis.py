@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,12 +29,10 @@ def analysis_of(study: Study) -> Analysis:
     return analysis
 
 
-def runs_of(study: Study) -> list[Analysis]:
+def runs_of(study: Study) -> QuerySet[Analysis]:
     """Give the runs of a closed study's analysis, newest first. Raises `Conflict` before closing."""
-    runs = list(Analysis.objects.filter(study=study).order_by("-number"))
-    if not runs:
-        raise Conflict(CLOSED_ONLY)
-    return runs
+    analysis_of(study)
+    return Analysis.objects.filter(study=study).order_by("-number")
 
 
 def results_of(study: Study) -> list[CharacteristicResult]:

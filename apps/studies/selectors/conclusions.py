@@ -2,6 +2,8 @@
 
 import json
 
+from django.db.models import QuerySet
+
 from apps.studies.models import Characteristic, Item, OutlierFlag, Study
 from apps.studies.projections.flags import ComparedView, ConclusionView, FlagView, flag_view
 from apps.studies.selectors.analysis import analysis_of
@@ -9,9 +11,14 @@ from apps.studies.selectors.analysis import analysis_of
 
 def flags_of(study: Study) -> list[FlagView]:
     """Give the flagged cells of a closed study in the order they were proposed. Raises `Conflict` before."""
+    return [flag_view(row) for row in flag_rows(study)]
+
+
+def flag_rows(study: Study) -> QuerySet[OutlierFlag]:
+    """Give the flags of a closed study, to be paged and shown by `flag_view`. Raises `Conflict` before."""
     analysis_of(study)
     rows = OutlierFlag.objects.filter(study=study).select_related("enrolment", "item", "characteristic")
-    return [flag_view(row) for row in rows.order_by("order", "pk")]
+    return rows.order_by("order", "pk")
 
 
 def conclusions_of(study: Study) -> list[ConclusionView]:

@@ -1,10 +1,15 @@
 """Samples on their way, and the checks of the items they are taken from."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from apps.accounts.rules import PLAN, TEST
 from apps.core.actor import Actor
+from apps.core.errors import NotAllowed
 from apps.sharing.rights import holds
 from apps.sharing.selectors import found
 from apps.studies.models import ItemCheck, Sample, Study
@@ -25,13 +30,19 @@ def sample_standings(actor: Actor, sample: Sample) -> frozenset[str]:
 
 def samples_of(actor: Actor, study: Study) -> list[SampleView]:
     """Give the samples of a study that the actor may know of: a laboratory its own, the convener all."""
-    rows = (
-        Sample.objects.visible_to(actor)
-        .filter(study=study)
-        .select_related("enrolment__organisation", "item__material")
-    )
+    return sample_views(actor, study, sample_rows(actor, study).order_by("enrolment__code", "code"))
+
+
+def sample_rows(actor: Actor, study: Study) -> QuerySet[Sample]:
+    """Give the samples that the actor may know of, with names; for `sample_views`."""
+    rows = Sample.objects.visible_to(actor).filter(study=study)
+    return rows.select_related("enrolment__organisation", "item__material")
+
+
+def sample_views(actor: Actor, study: Study, rows: Iterable[Sample]) -> list[SampleView]:
+    """Show samples: which item each is, and whose, to the convener alone."""
     convenes = study.convener_id == actor.organisation_id
-    return [sample_view(row, told=convenes) for row in rows.order_by("enrolment__code", "code")]
+    return [sample_view(row, told=convenes) for row in rows]
 
 
 def sample_for(actor: Actor, sample_id: UUID) -> Sample:
@@ -39,10 +50,18 @@ def sample_for(actor: Actor, sample_id: UUID) -> Sample:
     return found(Sample.objects.select_related("study", "enrolment"), actor, sample_id)
 
 
-def checks_of(study: Study) -> list[CheckView]:
-    """Give the checks of the items of a study found for its convener, or closed."""
-    rows = ItemCheck.objects.filter(item__study=study).select_related("item__material", "characteristic")
-    return [check_view(row) for row in rows.order_by("item__code", "recorded_at", "pk")]
+def checks_of(actor: Actor, study: Study) -> list[CheckView]:
+    """Give the checks of the items of a study; they name the items. Raises `NotAllowed` like `check_rows`."""
+    rows = check_rows(actor, study).order_by("item__code", "recorded_at", "pk")
+    return [check_view(row) for row in rows]
+
+
+def check_rows(actor: Actor, study: Study) -> QuerySet[ItemCheck]:
+    """Give the checks to the convener, and to all after closing; before, `NotAllowed`: they name the items."""
+    if study.convener_id != actor.organisation_id and study.closed_at is None:
+        raise NotAllowed(_("The checks are told when the study is closed: they name the items."))
+    rows = ItemCheck.objects.filter(item__study=study)
+    return rows.select_related("item__material", "characteristic")
 
 
 def items_judged(study: Study) -> dict[int, bool]:

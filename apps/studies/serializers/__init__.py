@@ -10,6 +10,21 @@ from apps.studies.serializers.protocol import (
     PowerOut,
     VersionOut,
 )
+from apps.studies.serializers.rulings import (
+    ConclusionsOut,
+    FlagOut,
+    ReasonIn,
+    RulingIn,
+    RunOut,
+)
+from apps.studies.serializers.samples import (
+    CheckIn,
+    CheckOut,
+    ConditionIn,
+    DispatchIn,
+    SampleOut,
+    WaiverIn,
+)
 from apps.studies.serializers.sheets import (
     AnyText,
     FaultOut,
@@ -37,7 +52,13 @@ __all__ = [
     "AnyText",
     "CharacteristicIn",
     "CharacteristicOut",
+    "CheckIn",
+    "CheckOut",
+    "ConclusionsOut",
+    "ConditionIn",
+    "DispatchIn",
     "FaultOut",
+    "FlagOut",
     "GuessIn",
     "HintOut",
     "ItemOut",
@@ -49,7 +70,11 @@ __all__ = [
     "PowerOut",
     "RawFileIn",
     "RawFileOut",
+    "ReasonIn",
     "RevisionIn",
+    "RulingIn",
+    "RunOut",
+    "SampleOut",
     "SheetFileIn",
     "SheetIn",
     "SheetOut",
@@ -58,4 +83,5 @@ __all__ = [
     "StudyOut",
     "SubmissionIn",
     "VersionOut",
+    "WaiverIn",
 ]

@@ -5,8 +5,20 @@ from typing import Any
 from rest_framework import serializers
 
 
+class LeftOutOut(serializers.Serializer):
+    """A laboratory's cell that a confirmed ruling left out, and why."""
+
+    laboratory = serializers.CharField()
+    flag_id = serializers.IntegerField()
+    reason = serializers.CharField()
+    confirmed_at = serializers.DateTimeField()
+
+
 class LevelOut(serializers.Serializer):
-    """One item and characteristic of the analysis; `numbers` is the engine's answer, in `unit`."""
+    """One item and characteristic of the analysis; `numbers` is the engine's answer, in `unit`.
+
+    It stands without the cells `left_out`; where there are any, `numbers_with_all` is with all results.
+    """
 
     item_code = serializers.CharField()
     role = serializers.CharField()
@@ -20,6 +32,8 @@ class LevelOut(serializers.Serializer):
     upper = serializers.CharField(allow_null=True)
     against_limits = serializers.CharField(source="against", allow_null=True)
     numbers = serializers.DictField()
+    numbers_with_all = serializers.DictField(allow_null=True)
+    left_out = LeftOutOut(many=True)
     results = serializers.SerializerMethodField()
 
     def get_results(self, result: Any) -> dict[str, list[float]]:
@@ -30,6 +44,7 @@ class LevelOut(serializers.Serializer):
 class AnalysisOut(serializers.Serializer):
     """The analysis of a closed study; `own_code` is my laboratory's."""
 
+    run = serializers.IntegerField()
     edition = serializers.CharField()
     engine_version = serializers.CharField()
     inputs_sha256 = serializers.CharField()

@@ -60,6 +60,7 @@ class StudyOut(StudyLineOut):
     publication = serializers.ChoiceField(Publication.choices)
     opened_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
+    concluded_at = serializers.DateTimeField(allow_null=True)
     protocol_sha256 = serializers.CharField()
     protocol_salt = serializers.CharField(allow_null=True, help_text="Null until the study closes.")
     items = ItemOut(many=True)

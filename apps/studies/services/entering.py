@@ -37,7 +37,9 @@ def enter_results(
     rows = rows_of(lines, typed)
     faults = read_file(BytesIO(rows.content), expected_of(enrolment)).faults
     if faults.count:
-        raise Invalid(_("Some results cannot be read."), fields=_by_field(rows, faults.listed))
+        found = _by_field(rows, faults.listed)
+        of_none = found.pop("", [_("Some results cannot be read.")])
+        raise Invalid(" ".join(of_none), fields=found)
     said = {"file_name": _("Typed into the form"), "analyst": analyst, "instrument": instrument}
     if draft_id:
         return go_on_from(sheet_id=draft_id, content=rows.content, actor=actor, **said)

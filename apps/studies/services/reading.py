@@ -12,7 +12,7 @@ from apps.audit.services import record
 from apps.core.actor import Actor, system_actor
 from apps.studies.events import SheetDrafted, SheetRefused
 from apps.studies.files import SHEETS, path_of
-from apps.studies.models import Enrolment, Result, Sample, Sheet
+from apps.studies.models import Enrolment, Result, Sample, Sheet, Transformation
 from apps.studies.rules import sheets as rules
 from apps.studies.rules.faults import Faults
 from apps.studies.rules.hints import Limits, hints_of
@@ -77,10 +77,12 @@ def expected_of(enrolment: Enrolment) -> Expected:
     study = enrolment.study
     live = Sample.objects.unscoped("of the laboratory whose sheet is read").filter(enrolment=enrolment)
     live = live.filter(state=SAMPLE_RECEIVED) if study.certifying else live.exclude(state=DAMAGED)
+    rows = list(study.characteristics.values_list("code", "unit", "transformation"))
     return Expected(
         frozenset(live.values_list("code", flat=True)),
-        dict(study.characteristics.values_list("code", "unit")),
+        {code: unit for code, unit, _transformation in rows},
         study.replicates,
+        frozenset(code for code, _unit, transformation in rows if transformation == Transformation.LN),
     )
 
 

@@ -118,7 +118,7 @@ class Recomputed:
 def recomputed(study: Study) -> list[Recomputed]:
     """Compute every run of a closed study again and compare; writes nothing. Raises `Conflict` before closing."""
     inputs, question = inputs_of(study), question_of(study)
-    return [_compared(stored, study.reference, inputs, question) for stored in reversed(runs_of(study))]
+    return [_compared(stored, study.reference, inputs, question) for stored in runs_of(study).reverse()]
 
 
 def _compared(stored: Analysis, reference: str, inputs: list[Input], question: Question) -> Recomputed:

@@ -33,6 +33,22 @@ def build(world: World) -> None:
         refused = making.hand_in(cast, study, "colin", b"sample,characteristic\nX,Y\n", file_name="wrong.csv")
     _own_sheets(world, "open")
     world.sheets["refused"] = ("open", refused.pk)
+    with at(days=21):
+        draft = making.hand_in(
+            cast,
+            study,
+            "carol",
+            making.sheet(study, "0.0530"),
+            file_name="carol draft.csv",
+            keep_as_draft=True,
+            analyst="Ceyda Ceylan",
+            instrument="Spectrometer 7",
+        )
+        raw = services.attach_file(
+            sheet_id=draft.pk, file_name="burn 7.dat", content=b"counts", actor=cast.actor("carol")
+        )
+    world.sheets["draft"] = ("open", draft.pk)
+    world.raw_files["draft"] = raw.pk
 
 
 def _own_sheets(world: World, word: str) -> None:

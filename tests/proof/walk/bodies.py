@@ -52,9 +52,11 @@ BODIES: dict[str, Body] = {
     "api-study-characteristic": lambda _world: {"method": "XRF"},
     "studies:revise": lambda _world: REVISION,
     "api-study": lambda _world: {"laboratories_wanted": 9},
-    "api-study-amendments": lambda _world: {"reason": "Held up.", "laboratories_wanted": 9},
+    "api-study-amendments": lambda _world: {"reason": "Held up.", "laboratories_wanted": 10},
     "api-study-characteristics": lambda _world: IRON,
     "api-sheets": lambda _world: {"file_name": "a.csv", "content": "sample,characteristic\n"},
+    "studies:submit_draft": lambda _world: {"reason": "The balance was off."},
+    "api-sheet-submission": lambda _world: {"reason": "The balance was off."},
     "api-certificates": lambda world: {
         "study_id": world.studies["closed"], "material_id": world.cast.candidate.pk, "body_id": world.cast.birch.pk,
     },

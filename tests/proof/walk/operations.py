@@ -65,7 +65,18 @@ OPERATIONS: Cells = {
         "GET": STUDY,  # an empty list for who is not enrolled
         "POST": {"open": "403 members | 201 labs alice bob", "closed": "403 members | 409 labs alice bob"},
     },
-    "api-sheet": {"GET": {"open cedar": "200 carol", "refused": "200 colin"}},
+    "api-sheet": {
+        "GET": {"open cedar": "200 carol", "refused": "200 colin", "draft": "200 carol"},
+        "DELETE": {"draft": "204 carol", "open cedar": "409 carol"},
+    },
+    "api-sheet-submission": {
+        "POST": {"draft": "200 carol", "open cedar": "409 carol", "refused": "409 colin"}
+    },
+    "api-sheet-files": {
+        "GET": {"draft": "200 carol", "open cedar": "200 carol"},
+        "POST": {"draft": "400 carol", "open cedar": "400 carol"},  # without a file
+    },
+    "api-sheet-file": {"GET": {"draft": "200 carol"}, "DELETE": {"draft": "204 carol"}},
     "api-analysis": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
     "api-certificates": {
         "GET": SIGNED_IN,

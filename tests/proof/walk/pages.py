@@ -104,7 +104,24 @@ STUDIES: Cells = {
         "POST": {"open": "422 alder labs", "planned": ""},  # without a file
     },
     "studies:empty_sheet": {"GET": {"open": "200 alder labs", "planned": ""}},
-    "studies:sheet": {"GET": {"open cedar": "200 carol", "refused": "200 colin"}},
+    "studies:empty_workbook": {"GET": {"open": "200 alder labs", "planned": ""}},
+    "studies:enter": {
+        "GET": {"open": "200 labs alice bob", "planned": "", "closed": ""},
+        "POST": {"open": "422 labs alice bob", "planned": ""},  # nothing typed
+    },
+    "studies:sheet": {"GET": {"open cedar": "200 carol", "refused": "200 colin", "draft": "200 carol"}},
+    "studies:sheet_file": {"GET": {"open cedar": "200 carol", "refused": "200 colin", "draft": "200 carol"}},
+    "studies:go_on": {
+        "GET": {"draft": "200 carol", "open cedar": "409 carol"},
+        "POST": {"draft": "422 carol", "open cedar": "409 carol"},  # nothing typed
+    },
+    "studies:submit_draft": {
+        "POST": {"draft": "302 carol", "open cedar": "422 carol", "refused": "422 colin"}
+    },
+    "studies:discard_draft": {"POST": {"draft": "302 carol", "open cedar": "409 carol"}},
+    "studies:attach_file": {"POST": {"draft": "422 carol", "open cedar": "422 carol"}},  # without a file
+    "studies:raw_file": {"GET": {"draft": "200 carol"}},
+    "studies:detach_file": {"POST": {"draft": "302 carol"}},
     "studies:progress": {"GET": {"open cedar": "302 carol", "refused": "302 colin"}},
     "studies:close": {
         "GET": {"open": "200 oak"},

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from apps.materials.models import Material
 from apps.studies.models import Sheet, Study
-from apps.studies.rules.sheets import COLUMNS
+from apps.studies.rules.sheets import COLUMNS, OPTIONAL
 from tests.studies import world
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,9 @@ def test_a_study_is_walked_from_plan_to_analysis(cast, page):
             data=upload(world.own_sheet(cast, study, who, start, replicates=2)),
             follow=True,
         )
-        assert "Handed in." in answer.content.decode()
+        assert "A draft.</strong> 2 rows" in answer.content.decode()
+        handed_in = page(who, "submit_draft", study, answer.context["sheet"].id, data={}, follow=True)
+        assert "Handed in.</strong> 2 rows" in handed_in.content.decode()
     assert "2 laboratories have handed in" in page("iris", "close", study).content.decode()
     analysis = page("iris", "close", study, data={}, follow=True).content.decode()
     for words in ("Mean and precision", "Outlier tests", "Mandel", "Iron", "<svg"):
@@ -218,7 +220,7 @@ def test_the_empty_sheet_is_taken_once_its_values_are_filled_in(cast, page, open
     answer = page("carol", "empty_sheet", open_study)
     assert answer.headers["Content-Disposition"].startswith(f'attachment; filename="{open_study.reference}-L')
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert (lines[0], len(lines)) == (",".join(COLUMNS), 1 + 2 * 2 * 3)
+    assert (lines[0], len(lines)) == (",".join((*COLUMNS, OPTIONAL)), 1 + 2 * 2 * 3)
     filled = "\n".join([lines[0], *(line.replace(",,", ",0.05,") for line in lines[1:])])
     assert world.hand_in(cast, open_study, "carol", filled.encode()).state == "taken"
 

@@ -33,5 +33,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"{one.reference} run {one.number}: {word}")
             self.stdout.write(f"{len(checked)} runs checked.")
         if failed := [f"{one.reference} run {one.number}" for one in checked if not one.holds]:
-            message = f"Does not follow from its inputs: {', '.join(failed)}."
+            message = f"{', '.join(failed)}: does not follow from its inputs."
             raise CommandError(message)

@@ -28,9 +28,7 @@ def changed(oracle: Oracle, other: Other) -> None:
             other.turn("studies_sample", sample, "code", "created_at")
     for sheet in tables["studies_sheet"]:
         if not oracle.own_sheet(sheet):
-            other.turn(
-                "studies_sheet", sheet, "file_name", "handed_in_by", "sha256", "rows_total", "created_at"
-            )
+            _sheet(oracle, other, sheet)
         if not oracle.knows_results(sheet):
             _results(oracle, other, sheet)
     for analysis in tables["studies_analysis"]:
@@ -98,6 +96,17 @@ def _one_more_laboratory(oracle: Oracle, other: Other, enrolment: Row, organisat
         other.add("studies_result", row, sheet_id=sheet["id"])
 
 
+def _sheet(oracle: Oracle, other: Other, sheet: Row) -> None:
+    """Let another laboratory's sheet be another one; a draft, moreover, is there no more."""
+    names = ("file_name", "handed_in_by", "sha256", "rows_total", "created_at", "analyst", "instrument")
+    files = [row for row in oracle.tables["studies_attachment"] if row["sheet_id"] == sheet["id"]]
+    for row in files:
+        other.turn("studies_attachment", row, "file_name", "sha256", "size", "attached_by", "attached_at")
+    if sheet["state"] == "draft":
+        other.set("studies_sheet", sheet, state="discarded", hints="[]")
+    other.turn("studies_sheet", sheet, *names)
+
+
 def _results(oracle: Oracle, other: Other, sheet: Row) -> None:
     rows = [row for row in oracle.tables["studies_result"] if row["sheet_id"] == sheet["id"]]
     for row in rows:
@@ -145,6 +154,7 @@ def _sheets_gone(oracle: Oracle, other: Other, gone: set[Any]) -> None:
             without.add(sheet["id"])
         elif not oracle.knows_results(sheet):
             without.add(sheet["id"])
-    for row in oracle.tables["studies_result"]:
-        if row["sheet_id"] in without:
-            other.drop("studies_result", row)
+    for table in ("studies_result", "studies_attachment"):
+        for row in oracle.tables[table]:
+            if row["sheet_id"] in without:
+                other.drop(table, row)
