@@ -101,7 +101,7 @@ def test_samples_are_checked_sent_received_and_replaced(cast, api, open_study):
     sent = api(
         "iris", "post", f"{open_study.pk}/samples/dispatch/", {"samples": [one["id"] for one in every]}
     )
-    assert (sent.status_code, {one["state"] for one in sent.json()}) == (201, {"dispatched"})
+    assert (sent.status_code, {one["state"] for one in sent.json()["samples"]}) == (201, {"dispatched"})
     own = api("carol", "get", f"{open_study.pk}/samples/").json()["results"]
     assert len(own) == 2
     assert {(one["item_code"], one["material"], one["laboratory"]) for one in own} == {(None, None, None)}

@@ -10,11 +10,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.rest.operations import Operation, idempotent
+from apps.core.paging import Keyset, Page
+from apps.core.rest.paging import CURSOR, listed, page_of, turn
 from apps.studies import selectors, services
 from apps.studies.api.sheets import Uploading, own_sheet, uploaded
 from apps.studies.documents.stored_files import stored_file
 from apps.studies.projections.sheets import attached_file
 from apps.studies.serializers import RawFileIn, RawFileOut
+
+AS_THEY_CAME = Keyset("attached_at", "id")
 
 
 class RawFiles(Uploading):
@@ -22,11 +26,12 @@ class RawFiles(Uploading):
 
     parser_classes = [MultiPartParser]
 
-    @extend_schema(operation_id="raw_files_list", responses=RawFileOut(many=True))
+    @extend_schema(operation_id="raw_files_list", parameters=[CURSOR], responses=page_of(RawFileOut))
     def get(self, request: Request, study_id: UUID, sheet_id: UUID) -> Response:
         """List them in the order in which they came."""
         own_sheet(self.actor, study_id, sheet_id)
-        return Response(RawFileOut(selectors.attached_files(self.actor, sheet_id), many=True).data)
+        page = AS_THEY_CAME.page(selectors.attachments(self.actor, sheet_id), **turn(request))
+        return listed(request, RawFileOut, Page(list(map(attached_file, page.rows)), page.next_token))
 
     @extend_schema(
         operation_id="raw_files_attach",

@@ -7,7 +7,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.rest.operations import Operation, idempotent
-from apps.core.rest.paging import Newest
+from apps.core.paging import Keyset, Page
+from apps.core.rest.paging import CURSOR, listed, page_of, turn
 from apps.studies import selectors, services
 from apps.studies.api.studies import shown
 from apps.studies.models import OutlierFlag
@@ -21,38 +22,29 @@ LEAVE_OUT = OpenApiExample(
 )
 
 
-class NewestRun(Newest):
-    """Pages of runs, the newest first."""
-
-    ordering = ("-number", "-id")
-
-
-class InOrder(Newest):
-    """Pages of flags, in the order in which they were proposed."""
-
-    ordering = ("order", "id")
+NEWEST_RUN = Keyset("-number", "-id")
+AS_PROPOSED = Keyset("order", "id")
 
 
 class Runs(Operation):
     """The runs of a closed study's analysis."""
 
-    @extend_schema(operation_id="studies_runs", responses=RunOut(many=True))
+    @extend_schema(operation_id="studies_runs", parameters=[CURSOR], responses=page_of(RunOut))
     def get(self, request: Request, study_id: UUID) -> Response:
         """List runs, newest first, in cursor pages; 409 before the study closes."""
-        study, pages = selectors.study_for(self.actor, study_id), NewestRun()
-        page = pages.paginate_queryset(selectors.runs_of(study), request, view=self) or []
-        return pages.get_paginated_response(RunOut(page, many=True).data)
+        runs = selectors.runs_of(selectors.study_for(self.actor, study_id))
+        return listed(request, RunOut, NEWEST_RUN.page(runs, **turn(request)))
 
 
 class Flags(Operation):
     """The cells that the outlier tests point at."""
 
-    @extend_schema(operation_id="studies_flags", responses=FlagOut(many=True))
+    @extend_schema(operation_id="studies_flags", parameters=[CURSOR], responses=page_of(FlagOut))
     def get(self, request: Request, study_id: UUID) -> Response:
         """List flagged cells with their rulings, in cursor pages; 409 before the study closes."""
-        study, pages = selectors.study_for(self.actor, study_id), InOrder()
-        page = pages.paginate_queryset(selectors.flag_rows(study), request, view=self) or []
-        return pages.get_paginated_response(FlagOut(list(map(flag_view, page)), many=True).data)
+        flags = selectors.flag_rows(selectors.study_for(self.actor, study_id))
+        page = AS_PROPOSED.page(flags, **turn(request))
+        return listed(request, FlagOut, Page(list(map(flag_view, page.rows)), page.next_token))
 
 
 class Rulings(Operation):

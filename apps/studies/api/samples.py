@@ -8,11 +8,20 @@ from rest_framework.response import Response
 
 from apps.accounts.rest.operations import Operation, idempotent
 from apps.core.errors import Missing
-from apps.core.rest.paging import Newest
+from apps.core.paging import Keyset, Page
+from apps.core.rest.paging import CURSOR, listed, page_of, turn
 from apps.studies import selectors, services
 from apps.studies.models import ItemCheck, Sample
 from apps.studies.projections.samples import check_view
-from apps.studies.serializers import CheckIn, CheckOut, ConditionIn, DispatchIn, SampleOut, WaiverIn
+from apps.studies.serializers import (
+    CheckIn,
+    CheckOut,
+    ConditionIn,
+    DispatchIn,
+    DispatchOut,
+    SampleOut,
+    WaiverIn,
+)
 from apps.studies.services.checking import Measured
 
 PAIRS = OpenApiExample(
@@ -28,35 +37,28 @@ PAIRS = OpenApiExample(
 )
 
 
-class ByCode(Newest):
-    """Pages of samples, in the order of their codes, which tells nothing."""
+BY_CODE = Keyset("code", "id")
+"""The order of the codes, which tells nothing."""
 
-    ordering = ("code", "id")
-
-
-class NewestCheck(Newest):
-    """Pages of checks, the newest first."""
-
-    ordering = ("-recorded_at", "-id")
+NEWEST_CHECK = Keyset("-recorded_at", "-id")
 
 
 class Samples(Operation):
     """The samples I may know of."""
 
-    @extend_schema(operation_id="samples_list", responses=SampleOut(many=True))
+    @extend_schema(operation_id="samples_list", parameters=[CURSOR], responses=page_of(SampleOut))
     def get(self, request: Request, study_id: UUID) -> Response:
         """List samples in cursor pages: a laboratory its own, the convener all."""
-        study, pages = selectors.study_for(self.actor, study_id), ByCode()
-        rows = selectors.sample_rows(self.actor, study)
-        page = pages.paginate_queryset(rows, request, view=self) or []
-        views = selectors.sample_views(self.actor, study, page)
-        return pages.get_paginated_response(SampleOut(views, many=True).data)
+        study = selectors.study_for(self.actor, study_id)
+        page = BY_CODE.page(selectors.sample_rows(self.actor, study), **turn(request))
+        views = selectors.sample_views(self.actor, study, page.rows)
+        return listed(request, SampleOut, Page(views, page.next_token))
 
 
 class Dispatches(Operation):
     """Samples that leave."""
 
-    @extend_schema(operation_id="samples_dispatch", request=DispatchIn, responses={201: SampleOut(many=True)})
+    @extend_schema(operation_id="samples_dispatch", request=DispatchIn, responses={201: DispatchOut})
     @idempotent
     def post(self, request: Request, study_id: UUID) -> Response:
         """Dispatch prepared samples, all or none; 409 before their items are judged."""
@@ -71,7 +73,7 @@ class Dispatches(Operation):
         study = selectors.study_for(self.actor, study_id)
         ids = {row.pk for row in sent}
         views = [view for view in selectors.samples_of(self.actor, study) if view.id in ids]
-        return Response(SampleOut(views, many=True).data, status=201)
+        return Response(DispatchOut({"samples": views}).data, status=201)
 
 
 class Receipts(Operation):
@@ -110,12 +112,12 @@ class Damages(Receipts):
 class Checks(Operation):
     """Homogeneity and stability of the items."""
 
-    @extend_schema(operation_id="studies_checks", responses=CheckOut(many=True))
+    @extend_schema(operation_id="studies_checks", parameters=[CURSOR], responses=page_of(CheckOut))
     def get(self, request: Request, study_id: UUID) -> Response:
         """List checks, newest first, in cursor pages: for the convener, and for all once the study is closed."""
-        study, pages = selectors.study_for(self.actor, study_id), NewestCheck()
-        page = pages.paginate_queryset(selectors.check_rows(self.actor, study), request, view=self) or []
-        return pages.get_paginated_response(CheckOut(list(map(check_view, page)), many=True).data)
+        study = selectors.study_for(self.actor, study_id)
+        page = NEWEST_CHECK.page(selectors.check_rows(self.actor, study), **turn(request))
+        return listed(request, CheckOut, Page(list(map(check_view, page.rows)), page.next_token))
 
     @extend_schema(operation_id="studies_check", request=CheckIn, responses={201: CheckOut}, examples=[PAIRS])
     @idempotent

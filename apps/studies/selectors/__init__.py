@@ -16,6 +16,7 @@ from apps.studies.selectors.samples import (
 from apps.studies.selectors.sheets import (
     MOST_RESULTS,
     attached_files,
+    attachments,
     has_counted,
     own_enrolment,
     own_results,
@@ -44,6 +45,7 @@ __all__ = [
     "MOST_RESULTS",
     "analysis_of",
     "attached_files",
+    "attachments",
     "check_rows",
     "checks_of",
     "conclusions_of",

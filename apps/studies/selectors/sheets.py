@@ -3,7 +3,7 @@
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from apps.core.actor import Actor
 from apps.core.errors import Missing
@@ -93,8 +93,12 @@ def _samples_at(actor: Actor, sheet: Sheet) -> dict[int, str]:
 
 def attached_files(actor: Actor, sheet_id: UUID) -> list[AttachedFile]:
     """Give the raw files beside a sheet of the actor's own laboratory; two queries."""
-    rows = Attachment.objects.filter(sheet=sheet_for(actor, sheet_id)).order_by("attached_at", "pk")
-    return [attached_file(row) for row in rows]
+    return [attached_file(row) for row in attachments(actor, sheet_id).order_by("attached_at", "pk")]
+
+
+def attachments(actor: Actor, sheet_id: UUID) -> QuerySet[Attachment]:
+    """Give the rows of the same, for pages."""
+    return Attachment.objects.filter(sheet=sheet_for(actor, sheet_id))
 
 
 def sheet_file(actor: Actor, sheet_id: UUID) -> tuple[str, Path]:

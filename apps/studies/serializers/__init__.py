@@ -22,6 +22,7 @@ from apps.studies.serializers.samples import (
     CheckOut,
     ConditionIn,
     DispatchIn,
+    DispatchOut,
     SampleOut,
     WaiverIn,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "ConclusionsOut",
     "ConditionIn",
     "DispatchIn",
+    "DispatchOut",
     "FaultOut",
     "FlagOut",
     "GuessIn",

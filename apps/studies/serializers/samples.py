@@ -68,3 +68,9 @@ class CheckOut(serializers.Serializer):
     reason = serializers.CharField(allow_blank=True)
     numbers = serializers.DictField(allow_null=True)
     recorded_at = serializers.DateTimeField()
+
+
+class DispatchOut(serializers.Serializer):
+    """The samples that left."""
+
+    samples = SampleOut(many=True)
