@@ -4,7 +4,6 @@ import pytest
 from rest_framework.test import APIClient
 
 from apps.accounts.services import make_api_key
-from apps.studies.api.rulings import NewestRun
 from apps.studies.models import Sample
 from tests.studies import world
 
@@ -50,13 +49,13 @@ def test_a_cell_is_ruled_on_confirmed_and_the_study_concluded(cast, api, study):
     assert (done.status_code, done.json()["state"]) == (200, "concluded")
     said = api("carol", "get", f"{study.pk}/conclusions/").json()
     assert (said["run"], said["concluded_at"] is not None) == (2, True)
-    (one,) = said["results"]
+    (one,) = said["candidates"]
     assert (one["answer"], one["decision"], one["decision_with_all"]) == ("equivalent",) * 3
     assert one["characteristics"][0]["figures"]["df"] == 2
 
 
 def test_runs_come_newest_first_in_cursor_pages(cast, api, study, monkeypatch):
-    monkeypatch.setattr(NewestRun, "page_size", 1)
+    monkeypatch.setattr("apps.core.rest.paging.A_PAGE", 1)
     world.confirmed(cast, study)
     first = api("carol", "get", f"{study.pk}/runs/").json()
     second = api("carol", "get", first["next"]).json()

@@ -95,7 +95,7 @@ class Conclusions(Operation):
         answer = {
             "run": selectors.analysis_of(study).number,
             "concluded_at": study.concluded_at,
-            "results": selectors.conclusions_of(study),
+            "candidates": selectors.conclusions_of(study),
         }
         return Response(ConclusionsOut(answer).data)
 

@@ -97,4 +97,4 @@ class ConclusionsOut(serializers.Serializer):
 
     run = serializers.IntegerField()
     concluded_at = serializers.DateTimeField(allow_null=True)
-    results = ConclusionOut(many=True)
+    candidates = ConclusionOut(many=True)
