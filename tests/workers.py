@@ -28,6 +28,7 @@ import psutil
 import redis
 from django.conf import settings
 from django.db import connection
+from kombu import pools
 
 ROOT = Path(__file__).parents[1]
 BROKER = "CELERY_BROKER_URL"  # Celery reads it before any setting
@@ -74,8 +75,7 @@ def _client(url: str, number: int) -> redis.Redis:
 def _forget_connections() -> None:
     from consortium.celery import app
 
-    if app._pool is not None:
-        app._pool.force_close_all()
+    pools.reset()  # also forgets the pools: a closed one would refuse the same broker later
     app._pool = app.amqp._producer_pool = None
 
 

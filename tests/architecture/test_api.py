@@ -45,8 +45,8 @@ POSTS = [(path, view.cls.post) for path, _name, view in ALL if hasattr(getattr(v
 def ids(cast):
     """One object for each parameter that a list has in its address; Alice may see them all."""
     from apps.changes.services import draft_report
-    from apps.supply.services import load_reference
     from apps.studies.models import Sheet
+    from apps.supply.services import load_reference
     from tests.studies import world
 
     load_reference()

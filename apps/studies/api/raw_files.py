@@ -21,6 +21,9 @@ from apps.studies.serializers import RawFileIn, RawFileOut
 AS_THEY_CAME = Keyset("attached_at", "id")
 
 
+AS_THEY_CAME = Keyset("attached_at", "id")
+
+
 class RawFiles(Uploading):
     """The raw files beside a sheet of my laboratory."""
 
