@@ -52,6 +52,13 @@ OBJECTS: dict[frozenset[str], Objects] = {
     frozenset({"study_id", "sheet_id", "attachment_id"}): within(
         SHEETS, "attachment_id", lambda world: world.raw_files
     ),
+    frozenset({"study_id", "sample_id"}): lambda world: {
+        word: {"study_id": world.studies[study], "sample_id": pk}
+        for word, (study, pk) in world.samples.items()
+    },
+    frozenset({"study_id", "flag_id"}): lambda world: {
+        word: {"study_id": world.studies[study], "flag_id": pk} for word, (study, pk) in world.flags.items()
+    },
     frozenset({"certificate_id"}): one("certificate_id", lambda world: world.certificates),
     frozenset({"number"}): one("number", lambda world: world.numbers | {"unknown": "CC-2026-000099-X"}),
     frozenset({"report_id"}): REPORTS,

@@ -108,9 +108,9 @@ def outlying(cast, **changes):
     return services.close_study(study_id=study.pk, actor=cast.actor("iris"))
 
 
-def dispatched(cast, study):
-    """Waive the checks and send every sample."""
-    rows = Sample.objects.unscoped("test").filter(study=study)
+def dispatched(cast, study, rows=None):
+    """Waive the checks and send every sample, or some."""
+    rows = rows or Sample.objects.unscoped("test").filter(study=study)
     for item in item_codes(study):
         services.waive_check(
             study_id=study.pk, item=item, kind="homogeneity", reason="One melt.", actor=cast.actor("iris")

@@ -1,13 +1,17 @@
 """A workbook that leaves: the empty sheet of a laboratory, ready to be filled in."""
 
 import io
+from datetime import datetime
 from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import save_workbook
+from openpyxl.xml.constants import ARC_CORE
+from openpyxl.xml.functions import tostring
 
 from apps.studies.documents.csv_files import empty_rows
 from apps.studies.projections import StudyView
@@ -30,9 +34,19 @@ def empty_workbook(study: StudyView) -> bytes:
     book = Workbook()
     _fill(book.active, study)
     _explain(book.create_sheet(_("How to")))
-    file = io.BytesIO()
+    return _same_bytes(book, study.opened_at or study.created_at)
+
+
+def _same_bytes(book: Workbook, at: datetime) -> bytes:
+    """Write a workbook so that the same content is the same bytes: openpyxl and zip write the hour into it."""
+    file, steady = io.BytesIO(), io.BytesIO()
     save_workbook(book, file)
-    return file.getvalue()
+    book.properties.created = book.properties.modified = at.replace(microsecond=0, tzinfo=None)
+    with ZipFile(file) as parts, ZipFile(steady, "w", ZIP_DEFLATED) as written:
+        for name in parts.namelist():
+            content = tostring(book.properties.to_tree()) if name == ARC_CORE else parts.read(name)
+            written.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+    return steady.getvalue()
 
 
 def _fill(sheet: Any, study: StudyView) -> None:

@@ -8,8 +8,13 @@ from apps.studies.states import Ruling
 class CellOut(serializers.Serializer):
     """A laboratory's cell that is left out."""
 
-    laboratory = serializers.CharField(source="0")
-    level = serializers.CharField(source="1")
+    laboratory = serializers.CharField()
+    level = serializers.CharField()
+
+    def to_representation(self, instance: tuple[str, str]) -> dict[str, str]:
+        """Name the two parts of a cell."""
+        laboratory, level = instance
+        return {"laboratory": laboratory, "level": level}
 
 
 class RunOut(serializers.Serializer):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from apps.studies.models import Item
 from tests.proof.world import NOW, World
 
 DAY = (NOW + timedelta(days=10)).date().isoformat()
@@ -25,6 +26,25 @@ REVISION = {
 OUTCOME = {"outcome": "approve", "reasons": "Enough was tested."}
 
 Body = Callable[[World], dict[str, Any]]
+
+
+def _prepared(world: World) -> dict[str, Any]:
+    return {"samples": [str(world.samples["open cypress"][1])], "carrier": "Post"}
+
+
+def _item(world: World) -> dict[str, Any]:
+    item = Item.objects.filter(study=world.studies["open"]).order_by("code").first()
+    return {"item": item.code if item else "", "kind": "homogeneity"}
+
+
+def _check(world: World) -> dict[str, Any]:
+    return _item(world) | {
+        "characteristic": "Fe",
+        "values": "1.00 1.01\n1.01 1.02\n1.00 1.02",
+        "sigma": "0.1",
+    }
+
+
 BODIES: dict[str, Body] = {
     "consortia:invite": lambda _world: INVITEE,
     "api-invitations": lambda _world: INVITEE,
@@ -54,7 +74,20 @@ BODIES: dict[str, Body] = {
     "api-study": lambda _world: {"laboratories_wanted": 9},
     "api-study-amendments": lambda _world: {"reason": "Held up.", "laboratories_wanted": 10},
     "api-study-characteristics": lambda _world: IRON,
-    "api-sheets": lambda _world: {"file_name": "a.csv", "content": "sample,characteristic\n"},
+    "studies:dispatch": _prepared,
+    "api-samples-dispatch": _prepared,
+    "studies:check_item": _check,
+    "api-study-checks": _check,
+    "studies:waive_check": lambda world: _item(world) | {"reason": "One melt."},
+    "api-study-waivers": lambda world: _item(world) | {"reason": "One melt."},
+    "studies:receive_sample": lambda _world: {"outcome": "received", "condition": "Seal intact"},
+    "api-sample-receipt": lambda _world: {"condition": "Seal intact"},
+    "api-sample-damage": lambda _world: {"condition": "Broken glass"},
+    "studies:flag": lambda _world: {"ruling": "keep", "reason": "Seen."},
+    "api-study-flag-ruling": lambda _world: {"ruling": "keep", "reason": "Seen."},
+    "studies:return_flag": lambda _world: {"reason": "Look again."},
+    "api-study-flag-return": lambda _world: {"reason": "Look again."},
+    "api-sheets": lambda _world: {"file_name": "a.csv", "content": "sample,characteristic\n", "reason": "A slip."},
     "studies:submit_draft": lambda _world: {"reason": "The balance was off."},
     "api-sheet-submission": lambda _world: {"reason": "The balance was off."},
     "api-certificates": lambda world: {

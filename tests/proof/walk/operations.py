@@ -74,9 +74,27 @@ OPERATIONS: Cells = {
     },
     "api-sheet-files": {
         "GET": {"draft": "200 carol", "open cedar": "200 carol"},
-        "POST": {"draft": "400 carol", "open cedar": "400 carol"},  # without a file
+        "POST": {"draft": "415 carol", "open cedar": "415 carol"},  # JSON, which holds no file
     },
     "api-sheet-file": {"GET": {"draft": "200 carol"}, "DELETE": {"draft": "204 carol"}},
+    "api-samples": {"GET": {"open": "200 members", "planned": "200 oak"}},  # each its own
+    "api-samples-dispatch": {"POST": {"open": "403 members | 201 iris", "closed": "403 members | 409 iris"}},
+    "api-sample-receipt": {"POST": {"open cedar": "201 carol | 403 oak"}},
+    "api-sample-damage": {"POST": {"open cedar": "201 carol | 403 oak"}},
+    "api-study-checks": {
+        "GET": {"open": "403 members | 200 oak", "closed": "200 members"},
+        "POST": {"open": "403 members | 201 iris", "closed": "403 members | 409 iris"},
+    },
+    "api-study-waivers": {"POST": {"open": "403 members | 201 iris", "closed": "403 members | 409 iris"}},
+    "api-study-runs": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "api-study-flags": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "api-study-flag-ruling": {"POST": {"outlying": "403 members | 409 iris"}},
+    "api-study-flag-confirmation": {"POST": {"outlying": "403 members | 201 ike"}},
+    "api-study-flag-return": {"POST": {"outlying": "403 members | 201 ike"}},
+    "api-study-conclusions": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "api-study-conclude": {
+        "POST": {"closed": "403 members | 200 iris", "outlying": "403 members | 409 iris"}
+    },
     "api-analysis": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
     "api-certificates": {
         "GET": SIGNED_IN,

@@ -129,6 +129,27 @@ STUDIES: Cells = {
     },
     "studies:analysis": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
     "studies:analysis_csv": {"GET": {"closed": "200 members", "open": "409 members"}},
+    "studies:samples": {"GET": {"open": "200 oak alder labs", "planned": "200 oak"}},
+    "studies:dispatch": {"POST": {"open": "302 iris | 403 ike"}},
+    "studies:check_item": {"POST": {"open": "302 iris | 403 ike"}},
+    "studies:waive_check": {"POST": {"open": "302 iris | 403 ike"}},
+    "studies:sample": {"GET": {"open cedar": "200 oak carol", "open cypress": "200 oak colin"}},
+    "studies:receive_sample": {"POST": {"open cedar": "302 carol | 403 ike"}},
+    "studies:outliers": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "studies:flag": {
+        "GET": {"outlying": "200 members"},
+        "POST": {"outlying": "403 members | 409 iris"},  # ruled on already
+    },
+    "studies:confirm_flag": {"POST": {"outlying": "302 ike | 403 iris"}},  # she ruled
+    "studies:return_flag": {"POST": {"outlying": "302 ike | 403 iris"}},
+    "studies:conclusion": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "studies:conclude": {
+        "POST": {
+            "closed": "302 iris | 403 ike",
+            "outlying": "403 ike | 409 iris",
+            "open": "403 ike | 409 iris",
+        }
+    },
     "studies:record": {"GET": {"planned": "200 oak"}},
 }
 

@@ -1,8 +1,10 @@
 """The laboratory's own pages: template, upload, draft, hand in, correct, type in, raw files."""
 
 import io
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -142,6 +144,12 @@ def test_the_template_is_filled_in_for_one_laboratory(cast, page, study, codes):
     page("carol", "results", study, data=upload(file.getvalue(), "results.xlsx"))
     assert the_sheet().state == "draft"
     assert set(Result.objects.values_list("reported", flat=True)) == {"0.0520"}
+
+
+def test_the_same_template_is_the_same_bytes(page, study):
+    first = page("carol", "empty_workbook", study).content
+    with time_machine.travel(study.created_at + timedelta(days=3)):
+        assert page("carol", "empty_workbook", study).content == first
 
 
 def test_the_templates_are_for_laboratories_alone(page, study):

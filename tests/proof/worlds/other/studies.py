@@ -23,6 +23,12 @@ def changed(oracle: Oracle, other: Other) -> None:
         _version(oracle, other, version)
     for enrolment in tables["studies_enrolment"]:
         _enrolment(oracle, other, enrolment)
+    for check in tables["studies_itemcheck"]:
+        if not oracle.knows_roles(oracle.by_id["studies_study"][_study_of(oracle, check)]):
+            other.turn("studies_itemcheck", check, "reason")
+    for flag in tables["studies_outlierflag"]:
+        if not oracle.knows_study(oracle.by_id["studies_study"][flag["study_id"]]):
+            other.turn("studies_outlierflag", flag, "reason")
     for sample in tables["studies_sample"]:
         if not oracle.knows_sample(sample):
             other.turn("studies_sample", sample, "code", "created_at")
@@ -34,6 +40,10 @@ def changed(oracle: Oracle, other: Other) -> None:
     for analysis in tables["studies_analysis"]:
         if not oracle.knows_study(oracle.by_id["studies_study"][analysis["study_id"]]):
             other.turn("studies_analysis", analysis, "numbers", "inputs_sha256")
+
+
+def _study_of(oracle: Oracle, check: Row) -> Any:
+    return oracle.by_id["studies_item"][check["item_id"]]["study_id"]
 
 
 def _swapped_items(oracle: Oracle, other: Other, study: Row) -> None:
@@ -124,6 +134,7 @@ def absent(oracle: Oracle, other: Other) -> None:
         if not oracle.knows_study(study):
             other.drop("studies_study", study)
             for table in (
+                "studies_outlierflag",
                 "studies_item",
                 "studies_characteristic",
                 "studies_analysis",
@@ -141,6 +152,9 @@ def absent(oracle: Oracle, other: Other) -> None:
     for sample in oracle.tables["studies_sample"]:
         if not oracle.knows_sample(sample):
             other.drop("studies_sample", sample)
+    for check in oracle.tables["studies_itemcheck"]:
+        if not oracle.knows_roles(oracle.by_id["studies_study"][_study_of(oracle, check)]):
+            other.drop("studies_itemcheck", check)
     _sheets_gone(oracle, other, gone)
 
 
