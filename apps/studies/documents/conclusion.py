@@ -141,11 +141,12 @@ def comparison_table(view: ConclusionView) -> Table:
 
 def _row(one: ComparedView) -> Row:
     figures = one.figures
+    unit = _("ratio") if one.is_ratio else one.unit
     word, tone = answer_of(one, with_all=False)
     other, other_tone = answer_of(one, with_all=True)
     return Row(
         [
-            Cell(f"{one.name} ({_('ratio') if one.is_ratio else one.unit})"),
+            Cell(f"{one.name} ({unit})"),
             Cell(str(len(figures["labs"])) if figures else "", numeric=True),
             Cell(found(figures, is_ratio=one.is_ratio), numeric=True),
             Cell(interval(figures, is_ratio=one.is_ratio), numeric=True),

@@ -68,7 +68,7 @@ def _explain(sheet: Any) -> None:
     sheet.column_dimensions["A"].width = 110
     for line in (
         _("Write each result into the column “value” as you report it, with a decimal point: 0.0520"),
-        _("Below or above a limit: <0.010 or >20. Not detected: ND. No result: leave the cell empty."),
+        _("Below or above a limit: <0.010, >20. Not detected: ND. No result: leave the cell empty."),
         _("Uncertainty: expanded (k = 2), in the unit of the row; leave it empty if you state none."),
         _(
             "Values are formatted as text, so that last zeros stay. Formulas are refused: write what they give."
