@@ -31,7 +31,7 @@ ACCOUNT: Cells = {
     "account_reset_password_from_key_done": {"GET": EVERYBODY},
     "account_reauthenticate": {"GET": SIGNED_IN},
     "accounts:switch": {"POST": {"": "302 all"}},
-    "accounts:organisation": {"GET": SIGNED_IN, "POST": {"": "200 all | 302 leads"}},
+    "accounts:organisation": {"GET": SIGNED_IN, "POST": {"": "403 all | 302 leads"}},
     "accounts:keys": {"GET": SIGNED_IN, "POST": {"": "201 all"}},
     "accounts:invite": {"GET": {"": "200 leads"}, "POST": {"": "302 leads"}},
     "accounts:send_again": {"POST": {"open": "302 alice", "taken back": "302 alice"}},
