@@ -52,6 +52,37 @@ def test_counts_the_digits_as_reported(cast, open_study):
     assert {result.numbers["step"] for result in selectors.results_of(open_study)} == {0.0001}
 
 
+def test_takes_no_limit_for_a_number_and_says_so_at_each_level(cast, open_study, client):
+    world.enrolled(cast, open_study, "carol", "colin")
+    candidate, incumbent = world.item_codes(open_study)
+    rows = [
+        f"{candidate},Fe,{at},{value},{world.UNIT}"
+        for at, value in enumerate(("0.050", "0.052", "<0.010"), 1)
+    ]
+    rows += [
+        f"{incumbent},Fe,{at},{value},{world.UNIT}" for at, value in enumerate(("<0.010", "ND", ">4"), 1)
+    ]
+    for who in ("carol", "colin"):
+        world.hand_in(cast, open_study, who, "\n".join([world.HEADER, *rows]).encode())
+    study = services.close_study(study_id=open_study.pk, actor=cast.actor("iris"))
+    (level,) = selectors.results_of(selectors.study_for(cast.actor("carol"), study.pk))
+    assert (level.numbers["mean"], level.numbers["results"]) == (pytest.approx(0.051), 4)
+    (note,) = [note for note in level.numbers["notes"] if note["code"] == "censored_results"]
+    assert note["text"].endswith("left out of these figures: 2.")
+    assert selectors.without_numbers(study) == {f"{incumbent}/Fe": 6}
+    client.force_login(cast.carol)
+    said = client.get(reverse("studies:analysis", args=[study.pk])).content.decode()
+    assert "are no numbers and left out of these figures: 2." in said
+    assert f"{incumbent}/Fe: no figures. Its results are limits, or nothing was detected: 6." in said
+    inputs = selectors.inputs_of(study)
+    assert len(inputs) == 12
+    assert {(qualifier, digits) for _lab, _level, _at, qualifier, digits in inputs} >= {
+        ("ND", ""),
+        ("<", "0.010"),
+        (">", "4"),
+    }
+
+
 def test_gives_results_in_the_order_of_the_protocol_the_candidate_first(cast, closed_study):
     results = selectors.results_of(closed_study)
     assert [(one.role, one.code) for one in results] == [

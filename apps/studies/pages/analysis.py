@@ -45,6 +45,7 @@ def analysis(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     context |= {
         "stored": selectors.analysis_of(study),
         "choices": [_choice(study_id, one, current=one is chosen) for one in results],
+        "without_numbers": sorted(selectors.without_numbers(study).items()),
         "own_code": own.code if own else "",
         "chosen": _shown(chosen, own.code if own else "") if chosen else None,
     }

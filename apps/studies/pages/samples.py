@@ -36,13 +36,17 @@ def _page(request: SignedInRequest, study_id: UUID, **forms: object) -> HttpResp
     if not rows and not convenes:
         raise Missing("")
     prepared = [row for row in rows if row.state == "prepared"]
+    ready = selectors.items_to_send(study) if convenes else set()
+    leaving = [row for row in prepared if row.item_code in ready]
+    may_send = "dispatch" in view.moves
     context |= {
         "samples": rows,
         "convenes": convenes,
         "checks": selectors.checks_of(request.actor, study) if convenes else [],
-        "may_send": "dispatch" in view.moves and bool(prepared),
+        "may_send": may_send and bool(leaving),
+        "waits_for_check": may_send and len(leaving) < len(prepared),
         "may_check": "check" in view.moves,
-        "dispatch_form": DispatchForm(samples=prepared),
+        "dispatch_form": DispatchForm(samples=leaving),
         "check_form": CheckForm(study=view),
         "waiver_form": WaiverForm(study=view),
     } | forms
@@ -174,6 +178,6 @@ def _sample_page(
         "sample": view,
         "moves": moves,
         "form": form,
-        "entries": told(record_of(f"sample:{row.pk}")),
+        "entries": told(record_of(f"sample:{row.pk}"), reader=request.actor.organisation_id),
     }
     return render(request, "studies/sample.html", context, status=422 if form.errors else 200)

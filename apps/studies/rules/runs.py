@@ -87,12 +87,23 @@ def cells_of(inputs: Sequence[Input]) -> Cells:
 
 
 def numbers_of(cells: Cells, inputs: Sequence[Input]) -> str:
-    """Give the engine's answer as canonical JSON, with how many results of each level were no numbers."""
+    """Give the engine's answer as canonical JSON, with how many results of each level were no numbers.
+
+    A level has that as a note too; one of nothing else stands in `without_numbers` alone.
+    """
     censored = Counter(level for _lab, level, _replicate, qualifier, _text in inputs if qualifier)
     answer = analyse(cells).as_dict()
     for level in answer["levels"]:
-        level["censored"] = censored[level["level"]]
+        level["censored"] = censored.pop(level["level"], 0)
+        if level["censored"]:
+            level["notes"].append(_said(level["censored"]))
+    answer["without_numbers"] = dict(censored)
     return canonical(answer)
+
+
+def _said(number: int) -> dict[str, str]:
+    text = "Results below or above a limit, or not detected, are no numbers and left out of these figures"
+    return {"code": "censored_results", "text": f"{text}: {number}."}
 
 
 def proposed(inputs: Sequence[Input], excluded: Collection[Cell]) -> tuple[Proposal, ...]:

@@ -1,12 +1,20 @@
 """Reading studies. Whoever finds a study here is authorised to know of it."""
 
-from apps.studies.selectors.analysis import CLOSED_ONLY, analysis_of, inputs_of, results_of, runs_of
+from apps.studies.selectors.analysis import (
+    CLOSED_ONLY,
+    analysis_of,
+    inputs_of,
+    results_of,
+    runs_of,
+    without_numbers,
+)
 from apps.studies.selectors.conclusions import conclusions_of, flag_rows, flags_of
 from apps.studies.selectors.protocol import power_of_plan, protocol_file, version_views, versions_of
 from apps.studies.selectors.record import record_for
 from apps.studies.selectors.samples import (
     check_rows,
     checks_of,
+    items_to_send,
     sample_for,
     sample_rows,
     sample_standings,
@@ -56,6 +64,7 @@ __all__ = [
     "has_counted",
     "in_progress_for",
     "inputs_of",
+    "items_to_send",
     "own_enrolment",
     "own_results",
     "own_sheet_lines",
@@ -84,4 +93,5 @@ __all__ = [
     "versions_of",
     "visible_studies",
     "waiting_for",
+    "without_numbers",
 ]

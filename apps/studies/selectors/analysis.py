@@ -35,6 +35,12 @@ def runs_of(study: Study) -> QuerySet[Analysis]:
     return Analysis.objects.filter(study=study).order_by("-number")
 
 
+def without_numbers(study: Study) -> dict[str, int]:
+    """Give the levels of a closed study whose results are no numbers at all, with how many there are."""
+    found: dict[str, int] = json.loads(analysis_of(study).numbers)["without_numbers"]
+    return found
+
+
 def results_of(study: Study) -> list[CharacteristicResult]:
     """Give the results of a closed study found for its viewer, in the order of the protocol; five queries.
 

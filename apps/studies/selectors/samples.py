@@ -12,7 +12,7 @@ from apps.core.actor import Actor
 from apps.core.errors import NotAllowed
 from apps.sharing.rights import holds
 from apps.sharing.selectors import found
-from apps.studies.models import ItemCheck, Sample, Study
+from apps.studies.models import Item, ItemCheck, Sample, Study
 from apps.studies.projections.samples import CheckView, SampleView, check_view, sample_view
 from apps.studies.states import COORDINATOR, LABORATORY
 
@@ -62,6 +62,12 @@ def check_rows(actor: Actor, study: Study) -> QuerySet[ItemCheck]:
         raise NotAllowed(_("The checks are told when the study is closed: they name the items."))
     rows = ItemCheck.objects.filter(item__study=study)
     return rows.select_related("item__material", "characteristic")
+
+
+def items_to_send(study: Study) -> set[str]:
+    """Give the codes of the items whose samples may leave, for the convener."""
+    ready = {item for item, may_leave in items_judged(study).items() if may_leave}
+    return set(Item.objects.filter(pk__in=ready).values_list("code", flat=True))
 
 
 def items_judged(study: Study) -> dict[int, bool]:

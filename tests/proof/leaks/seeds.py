@@ -27,7 +27,7 @@ from apps.core.errors import NotAllowed
 from apps.core.paging import Page
 from apps.sharing import querysets
 from apps.studies import selectors as studies
-from apps.studies.models import SheetQuerySet
+from apps.studies.models.sheets import SheetQuerySet
 from apps.studies.rules.runs import compute
 from apps.studies.selectors import analysis
 from apps.studies.selectors import record as study_record
