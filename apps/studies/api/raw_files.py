@@ -27,6 +27,9 @@ AS_THEY_CAME = Keyset("attached_at", "id")
 AS_THEY_CAME = Keyset("attached_at", "id")
 
 
+AS_THEY_CAME = Keyset("attached_at", "id")
+
+
 class RawFiles(Uploading):
     """The raw files beside a sheet of my laboratory."""
 
