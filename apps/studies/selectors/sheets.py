@@ -73,7 +73,8 @@ def own_results(actor: Actor, sheet_id: UUID) -> list[OwnCell]:
     rows = Result.objects.filter(sheet=sheet).select_related("characteristic")
     cells: dict[tuple[str, str], OwnCell] = {}
     for row in rows.order_by("characteristic__position", "replicate")[:MOST_RESULTS]:
-        of, sample = row.characteristic, samples[row.item_id]
+        # A code that cannot be told must not take the digits with it.
+        of, sample = row.characteristic, samples.get(row.item_id, "")
         cell = cells.setdefault(
             (sample, of.code), OwnCell(sample, of.code, of.name_en, of.name_tr, of.unit, [])
         )
@@ -85,10 +86,13 @@ def own_results(actor: Actor, sheet_id: UUID) -> list[OwnCell]:
 
 def _samples_at(actor: Actor, sheet: Sheet) -> dict[int, str]:
     """Give the code of each item's sample as it was when a sheet came: a later one replaces a damaged one."""
-    rows = Sample.objects.visible_to(actor).filter(
-        enrolment=sheet.enrolment_id, created_at__lte=sheet.created_at
-    )
-    return dict(rows.order_by("created_at").values_list("item_id", "code"))
+    rows = Sample.objects.visible_to(actor).filter(enrolment=sheet.enrolment_id).order_by("created_at")
+    codes: dict[int, str] = {}
+    for item_id, code, made_at in rows.values_list("item_id", "code", "created_at"):
+        # The first stands whatever the clocks of two processes say.
+        if made_at <= sheet.created_at or item_id not in codes:
+            codes[item_id] = code
+    return codes
 
 
 def attached_files(actor: Actor, sheet_id: UUID) -> list[AttachedFile]:

@@ -27,6 +27,7 @@ from apps.core.errors import NotAllowed
 from apps.core.paging import Page
 from apps.sharing import querysets
 from apps.studies import selectors as studies
+from apps.studies.models.laboratories import SampleQuerySet
 from apps.studies.models.sheets import SheetQuerySet
 from apps.studies.rules.runs import compute
 from apps.studies.selectors import analysis
@@ -205,7 +206,9 @@ def a_laboratory_reads_the_sheet_of_another(patch: pytest.MonkeyPatch) -> None:
     def rule(_self: Any, actor: Any) -> Q:
         return Q(enrolment__study__consortium__in=actor.parties)
 
+    # Its samples too: they have a door of their own, and without their codes the page could not be drawn.
     patch.setattr(SheetQuerySet, "_rule", rule)
+    patch.setattr(SampleQuerySet, "_rule", rule)
 
 
 @seed("carol", "api-analysis")
