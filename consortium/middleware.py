@@ -40,6 +40,7 @@ def domain_errors(get_response: Respond) -> Respond:
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Missing):
+            error.leave_trace()
             return render(request, "404.html", status=404)
         if isinstance(error, Refusal):
             return render(request, "refused.html", {"refusal": error}, status=status_of(error))

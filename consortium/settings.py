@@ -266,6 +266,9 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="consortium@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- API --------------------------------------------------------------------------------------
+# Behind a proxy every visitor has its address: who may ask how often is told by the header it sets.
+NUM_PROXIES = env.int("NUM_PROXIES", default=1 if PRODUCTION else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = NUM_PROXIES
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "apps.accounts.rest.doors.Key",
@@ -280,7 +283,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"verify": "60/min", "sign-in": "20/min"},
     "DEFAULT_METADATA_CLASS": None,
     "COERCE_DECIMAL_TO_STRING": True,
-    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
+    "NUM_PROXIES": NUM_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Consortium API",
@@ -295,6 +298,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "CaseState": "apps.changes.states.CaseState",
+        "ItemCheckKind": "apps.studies.models.ItemCheck.Kind",
+        "OrganisationKind": "apps.accounts.models.Organisation.Kind",
         "ReportState": "apps.changes.states.ReportState",
     },
     "POSTPROCESSING_HOOKS": [

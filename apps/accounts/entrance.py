@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from apps.core.actor import Actor
-from apps.core.errors import Missing
+from apps.core.errors import Missing, NotAllowed
 
 View = Callable[..., HttpResponse]
 
@@ -22,14 +23,18 @@ class SignedInRequest(HttpRequest):
 def member_page(*capabilities: str) -> Callable[[View], View]:
     """Let in a person acting for an organisation; with capabilities, one whose role includes any of them.
 
-    Without a sign-in the answer is the sign-in page; without the capability it is 404, as for any
-    page that does not concern the reader.
+    Without a sign-in the answer is the sign-in page, for somebody who acts for no organisation any more 403
+    with a sentence; without the capability it is 404, as for any page that does not concern the reader.
     """
 
     def mark(view: View) -> View:
         @wraps(view)
         def entrance(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.actor:
+                if request.user.is_authenticated:  # the sign-in page would send them straight back
+                    raise NotAllowed(
+                        _("You act for no organisation now. Ask somebody who leads one to invite you.")
+                    )
                 return redirect_to_login(request.get_full_path())
             if capabilities and not request.actor.capabilities & set(capabilities):
                 raise Missing("")

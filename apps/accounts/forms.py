@@ -57,3 +57,9 @@ class NewcomerForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+
+class KeyForm(forms.Form):
+    """What an API key is for."""
+
+    label = forms.CharField(max_length=80)

@@ -113,3 +113,8 @@ def changed_personal_part() -> Fault | None:
         if field := wrong_commitment(entry, parts[entry["pk"]]):
             return Fault(entry["chain"], entry["seq"], f"its personal part “{field}” was changed")
     return None
+
+
+def is_kept(entry_id: int) -> bool:
+    """Tell whether an entry stands: one whose transaction was rolled back does not."""
+    return Entry.objects.filter(pk=entry_id).exists()

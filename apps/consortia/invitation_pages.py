@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from apps.accounts.entrance import public_page
+from apps.accounts.models import User
 from apps.consortia import selectors, services
 from apps.consortia.forms import AgreementForm, JoinForm
 from apps.core.actor import Actor
@@ -43,7 +44,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if offer is None:
         return render(request, "consortia/no_invitation.html", status=404)
     actor: Actor | None = getattr(request, "actor", None)
-    form = AgreementForm(posted(request)) if actor else JoinForm(posted(request))
+    form = AgreementForm(posted(request)) if request.user.is_authenticated else JoinForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             return _accept(request, offer, form.cleaned_data, actor)
@@ -59,6 +60,8 @@ def _accept(
     now, version = timezone.now(), offer.agreement.version
     if actor:
         services.accept_as_known(invitation_id=offer.id, actor=actor.at(now), agreement=version)
+    elif isinstance(request.user, User):
+        services.accept_as_person(invitation_id=offer.id, person=request.user, agreement=version, now=now)
     else:
         language = (get_language() or "en").split("-")[0]
         newcomer = services.Newcomer(

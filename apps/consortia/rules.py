@@ -15,6 +15,13 @@ PAUSE = timedelta(minutes=10)
 FOUNDED_BY_INVITATION = frozenset({"firm", "laboratory"})
 
 
+def check_may_invite(lately: int) -> None:
+    """Refuse to write to an address by taking back and inviting anew: five invitations in thirty days."""
+    if lately >= MOST_SENDINGS:
+        words = _("This address was invited five times in thirty days. Call them instead.")
+        raise Conflict(words, fields={"email": [words]})
+
+
 def check_may_resend(*, sent_count: int, last_sent_at: datetime | None, now: datetime) -> None:
     """Refuse to flood a mailbox: five sendings at most, ten minutes apart."""
     if sent_count >= MOST_SENDINGS:

@@ -86,7 +86,7 @@ class AcceptanceIn(serializers.Serializer[Any]):
 
     token = serializers.CharField()
     name = serializers.CharField(max_length=120)
-    password = serializers.CharField()
+    password = serializers.CharField(trim_whitespace=False)
     agreement = serializers.CharField(help_text="The version of the agreement you accept.")
     language = serializers.ChoiceField(choices=["en", "tr"], default="en")
 

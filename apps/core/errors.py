@@ -1,6 +1,6 @@
 """What can be refused, in words for the reader of the screen. Entrances map these to HTTP."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -47,3 +47,15 @@ class Missing(Refusal):
     """It does not exist for this actor; whether it exists at all is not said."""
 
     code = "missing"
+
+    def __init__(self, message: Words, *, trace: Callable[[], None] | None = None, **more: Any) -> None:
+        super().__init__(message, **more)
+        self._trace = trace
+
+    def leave_trace(self) -> None:
+        """Leave the entry of the attempt again, if the transaction it was written in is gone.
+
+        For entrances, which answer when that transaction is over.
+        """
+        if self._trace:
+            self._trace()

@@ -16,7 +16,7 @@ from apps.demo.people import CAROL, IRIS, LABORATORIES, House
 from apps.demo.steps import Step, Story
 from apps.materials.services import add_material
 from apps.studies import services as studies
-from apps.studies.models import Item, Study
+from apps.studies.models import Enrolment, Item, Sample, Study
 
 DATA: Final = Path(__file__).parent / "data" / "bam_m321" / "data.csv"
 STUDY: Final = "the study is planned and opened"
@@ -117,14 +117,20 @@ def add_characteristic(study: Study, one: Limits, actor: Actor) -> None:
 def measure(story: Story, *, house: House, sheet: str, day: int) -> None:
     """Enrol a laboratory, and hand in its sheet of the round as its own file."""
     study_id, actor = story.made_by(STUDY), story.actor(lead_of(house), day)
-    code = Item.objects.get(study=study_id, role=Item.Role.CANDIDATE).code
-    studies.enrol(study_id=study_id, actor=actor)
+    enrolment = studies.enrol(study_id=study_id, actor=actor)
+    code = on_the_jar(story.actor(IRIS, day), enrolment)
     studies.hand_in(
         study_id=study_id,
         file_name=f"{house.key}-{sheet}.csv",
         content=as_file(code, sheets()[sheet]),
         actor=actor,
     )
+
+
+def on_the_jar(convener: Actor, enrolment: Enrolment) -> str:
+    """Give the code under which a laboratory got the candidate: the convener, who packs, knows it."""
+    packed = Sample.objects.visible_to(convener).filter(enrolment=enrolment)
+    return packed.get(item__role=Item.Role.CANDIDATE).code
 
 
 def close(story: Story) -> None:
@@ -150,6 +156,6 @@ def as_file(code: str, rows: list[dict[str, str]]) -> bytes:
     """Write a laboratory's rows as the file it hands in."""
     text = io.StringIO()
     lines = csv.writer(text)
-    lines.writerow(["item", "characteristic", "replicate", "value", "unit"])
+    lines.writerow(["sample", "characteristic", "replicate", "value", "unit"])
     lines.writerows([code, row["material"], row["replicate"], row["value"], UNIT] for row in rows)
     return text.getvalue().encode()

@@ -33,6 +33,17 @@ class CharacteristicAdded(StudyEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StudyRevised(StudyEvent):
+    sentence: ClassVar[Words] = _("Changed the plan.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CharacteristicChanged(StudyEvent):
+    sentence: ClassVar[Words] = _("Changed the characteristic {code}.")
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CharacteristicRemoved(StudyEvent):
     sentence: ClassVar[Words] = _("Removed the characteristic {code}.")
     code: str
@@ -61,6 +72,100 @@ class StudyClosed(StudyEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProtocolAmended(StudyEvent):
+    sentence: ClassVar[Words] = _(
+        "Amended the protocol: version {version} (SHA-256 {protocol_sha256}). {reason}"
+    )
+    version: int
+    protocol_sha256: str
+    reason: str
+    invalidates: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemChecked(StudyEvent):
+    """Tells that an item was checked, not which: the trail of an open study is read by laboratories."""
+
+    sentence: ClassVar[Words] = _("Recorded a check of an item.")
+    check_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagRuled(StudyEvent):
+    sentence: ClassVar[Words] = _("Ruled on {laboratory} at {level} ({test}): {ruling}. {reason}")
+    flag_id: int
+    laboratory: str
+    level: str
+    test: str
+    ruling: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagConfirmed(StudyEvent):
+    sentence: ClassVar[Words] = _("Confirmed the ruling on {laboratory} at {level}: {ruling}.")
+    flag_id: int
+    laboratory: str
+    level: str
+    ruling: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagReturned(StudyEvent):
+    sentence: ClassVar[Words] = _("Sent the ruling on {laboratory} at {level} back. {reason}")
+    flag_id: int
+    laboratory: str
+    level: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnalysisRun(StudyEvent):
+    sentence: ClassVar[Words] = _(
+        "Run {number} of the analysis: {excluded} cells left out (inputs SHA-256 {inputs_sha256})."
+    )
+    number: int
+    excluded: int
+    inputs_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyConcluded(StudyEvent):
+    sentence: ClassVar[Words] = _("Concluded the study with run {number} of the analysis.")
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleEvent(Event):
+    """Stands in the sample's own chain: its laboratory and the convener read it."""
+
+    about: ClassVar[str] = "sample"
+    sentence: ClassVar[Words] = ""
+    sample_id: str
+    study_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleDispatched(SampleEvent):
+    sentence: ClassVar[Words] = _("Dispatched the sample {code}.")
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleReceived(SampleEvent):
+    sentence: ClassVar[Words] = _("Received the sample {code}: {condition}.")
+    code: str
+    condition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleDamaged(SampleEvent):
+    sentence: ClassVar[Words] = _("The sample {code} came in damaged: {condition}.")
+    code: str
+    condition: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetEvent(Event):
     """Stands in the sheet's own chain."""
 
@@ -74,6 +179,30 @@ class SheetEvent(Event):
 class SheetReceived(SheetEvent):
     sentence: ClassVar[Words] = _("Received a result sheet (SHA-256 {sha256}).")
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetDrafted(SheetEvent):
+    sentence: ClassVar[Words] = _("Read the sheet: {results} results, kept as a draft.")
+    results: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetDiscarded(SheetEvent):
+    sentence: ClassVar[Words] = _("Discarded the draft.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileAttached(SheetEvent):
+    sentence: ClassVar[Words] = _("Attached the file {file_name} (SHA-256 {sha256}).")
+    file_name: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileDetached(SheetEvent):
+    sentence: ClassVar[Words] = _("Took the file {file_name} away.")
+    file_name: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,9 @@
 """What studies do when news arrives: read a sheet, tell people."""
 
+from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -9,10 +11,24 @@ from django.utils.translation import gettext_noop
 from apps.accounts.rules import PLAN, TEST
 from apps.audit.outbox import News, on
 from apps.consortia.selectors import member_organisations
+from apps.core.events import Event
 from apps.notifications.services import notify
-from apps.studies.events import SheetReceived, SheetRefused, SheetTaken, StudyClosed, StudyOpened
-from apps.studies.models import Enrolment, Sheet, Study
+from apps.studies.events import (
+    ProtocolAmended,
+    SheetDrafted,
+    SheetReceived,
+    SheetRefused,
+    SheetTaken,
+    StudyClosed,
+    StudyOpened,
+)
+from apps.studies.models import Enrolment, Result, Sheet, Study
+from apps.studies.rules.faults import shown
 from apps.studies.services import read_sheet
+from apps.studies.states import SheetState
+
+MOST_REASON = 120
+"""Characters of an amendment's reason that a notice repeats; the protocol's page has all."""
 
 
 @on(SheetReceived)
@@ -21,22 +37,32 @@ def read_what_was_received(news: News) -> None:
     read_sheet(sheet_id=UUID(news.event.sheet_id), now=timezone.now(), tell_progress=True)
 
 
-@on(SheetTaken, SheetRefused)
+@on(SheetTaken, SheetRefused, SheetDrafted)
 def tell_the_laboratory(news: News) -> None:
-    """Tell the laboratory, and nobody else, what became of its sheet."""
+    """Tell the laboratory, and nobody else, what became of its sheet; not who has just done it.
+
+    Of a draft it is told only when a worker read it: else the one who sent it saw it at once.
+    """
     rows = Sheet.objects.unscoped("its own laboratory is told").select_related("enrolment__study")
     sheet = rows.get(pk=news.event.sheet_id)
-    taken = isinstance(news.event, SheetTaken)
+    if isinstance(news.event, SheetDrafted) and sheet.read_at == sheet.created_at:
+        return
     notify(
         entry_id=news.entry_id,
         capability=TEST,
         organisation_ids=[sheet.enrolment.organisation_id],
-        words=gettext_noop("Your result sheet for {reference} was taken.")
-        if taken
-        else gettext_noop("Your result sheet for {reference} was refused; the report says why."),
+        words=OF_A_SHEET[type(news.event)],
         values={"reference": sheet.enrolment.study.reference},
         url=reverse("studies:sheet", args=[news.event.study_id, sheet.pk]),
+        except_person=news.actor,
     )
+
+
+OF_A_SHEET: Final[dict[type[Event], str]] = {
+    SheetTaken: gettext_noop("Your result sheet for {reference} was taken."),
+    SheetRefused: gettext_noop("Your result sheet for {reference} was refused; the report says why."),
+    SheetDrafted: gettext_noop("Your draft for {reference} was read; check it and hand it in."),
+}
 
 
 @on(StudyOpened)
@@ -52,6 +78,51 @@ def tell_the_consortium(news: News) -> None:
         url=reverse("studies:detail", args=[study.pk]),
         except_person=news.actor,
     )
+
+
+@on(ProtocolAmended)
+def tell_the_laboratories(news: News) -> None:
+    """Tell each laboratory that the protocol has changed; those whose results do not count any more, that too.
+
+    Every laboratory gets one notice. Nobody but its own people learns which of the two it was.
+    """
+    study = _study(news)
+    enrolled = Enrolment.objects.unscoped("each is told by itself").filter(study=study)
+    void = _with_void_results(study, news.event.invalidates.split(", "))
+    concerned = set(enrolled.filter(pk__in=void).values_list("organisation", flat=True))
+    others = set(enrolled.values_list("organisation", flat=True)) - concerned
+    for organisations, words in (
+        (
+            concerned,
+            gettext_noop(
+                "Results you handed in for {reference} count no more: {invalidates}. Hand in again."
+            ),
+        ),
+        (others, gettext_noop("The protocol of {reference} was amended: {reason}")),
+    ):
+        notify(
+            entry_id=news.entry_id,
+            capability=TEST,
+            organisation_ids=sorted(organisations),
+            words=words,
+            values={
+                "reference": study.reference,
+                "reason": shown(news.event.reason, MOST_REASON),
+                "invalidates": news.event.invalidates,
+            },
+            url=reverse("studies:protocol", args=[study.pk]),
+        )
+
+
+def _with_void_results(study: Study, codes: list[str]) -> QuerySet[Any]:
+    """Enrolments whose sheet holds results of these codes from before they were invalidated."""
+    void = Result.objects.filter(
+        sheet__enrolment__study=study,
+        sheet__state=SheetState.TAKEN,
+        sheet__handed_in_at__lt=F("characteristic__counts_from"),
+        characteristic__code__in=codes,
+    )
+    return void.values("sheet__enrolment")
 
 
 @on(StudyClosed)

@@ -7,10 +7,16 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.accounts.models import Organisation, User
-from apps.accounts.rules import APPROVE
+from apps.accounts.rules import MANAGE
 from apps.accounts.selectors import actor_of, live_memberships
 
 pytestmark = pytest.mark.django_db
+
+
+def test_the_first_person_must_be_able_to_invite_the_others():
+    with pytest.raises(CommandError, match="must lead"):
+        found(role="reviewer")
+    assert not Organisation.objects.exists()
 
 
 def found(**changes):
@@ -20,13 +26,14 @@ def found(**changes):
         "email": "dan@office.example",
         "person": "Dan",
     } | changes
-    call_command("found_organisation", *said.values(), role="approver", stdout=io.StringIO())
+    role = said.pop("role", "lead")
+    call_command("found_organisation", *said.values(), role=role, stdout=io.StringIO())
 
 
 def test_an_office_and_its_first_person_are_put_on_the_platform():
     found()
     actor = actor_of(live_memberships(User.objects.get(email="dan@office.example")).get())
-    assert actor.may(APPROVE)
+    assert actor.may(MANAGE)
     assert (actor.organisation_name, actor.organisation_kind) == ("Office", "administration")
 
 

@@ -10,14 +10,16 @@ from django.utils import timezone
 from apps.accounts.models import Membership, Organisation, User
 from apps.accounts.selectors import actor_of, live_memberships
 from apps.audit.models import Entry
-from apps.certificates import services
+from apps.certificates import selectors, services
 from apps.certificates.models import Certificate
 from apps.certificates.states import FLOW, CertificateState
 from apps.consortia.models import ConsortiumMembership
 from apps.core.canonical import canonical, sha256
 from apps.core.errors import Conflict, Invalid, Missing, NotAllowed
-from apps.studies.models import Item, Study
+from apps.studies import services as studies
+from apps.studies.models import Item, OutlierFlag, Study
 from tests.certificates.world import LABS, World, again
+from tests.studies import world as making
 
 pytestmark = pytest.mark.django_db
 ACTS = {
@@ -126,6 +128,25 @@ def test_an_open_study_carries_nothing(world):
         world.requested()
 
 
+def test_a_certifying_study_is_certified_from_only_once_it_is_concluded(world):
+    Study.objects.unscoped("test").update(certifying=True)
+    assert selectors.closed_studies(world.actor("alice")) == []
+    with pytest.raises(Conflict, match="must be concluded first"):
+        world.requested()
+    for flag in OutlierFlag.objects.filter(study=world.study):
+        making.confirmed(world.cast, world.study, "keep", flag=flag)
+    studies.conclude(study_id=world.study.pk, actor=world.actor("iris"))
+    assert [row.pk for row in selectors.closed_studies(world.actor("alice"))] == [world.study.pk]
+    assert world.requested().study_id == world.study.pk
+
+
+def test_a_concluded_study_that_does_not_certify_may_still_be_certified_from(world):
+    for flag in OutlierFlag.objects.filter(study=world.study):
+        making.confirmed(world.cast, world.study, "keep", flag=flag)
+    studies.conclude(study_id=world.study.pk, actor=world.actor("iris"))
+    assert world.requested().study_id == world.study.pk
+
+
 @pytest.mark.parametrize("state", ["requested", "evaluated", "approved", "issuing", "issued"])
 def test_one_certification_at_a_time_for_a_holder(world, state):
     in_state(world, state)
@@ -224,7 +245,7 @@ def test_approval_freezes_all_that_is_printed(world):
         "incumbent": "AlCu4Mg1 primary, EN AW-2024", "critical_input": "Aluminium alloy",
     }  # fmt: skip
     assert facts["study"]["number"] == world.study.reference
-    assert facts["study"]["inputs_sha256"] == world.study.analysis.inputs_sha256
+    assert facts["study"]["inputs_sha256"] == world.study.analyses.get().inputs_sha256
     assert facts["study"]["number_of_laboratories"] == 4
     assert facts["test"] is True
     copper = facts["results"][0]

@@ -60,7 +60,9 @@ class World:
 
     def recommended(self, who: str = "dora", outcome: str = "approve") -> Case:
         case = self.opened()
-        services.recommend(actor=self.actor(who), case_id=case.pk, outcome=outcome, reasons="Tested enough.")
+        services.recommend(
+            actor=self.actor(who), case_id=case.pk, outcome=outcome, reasons="Measured enough."
+        )
         return self.again(case)
 
     def decided(self, outcome: str = "approve") -> Case:

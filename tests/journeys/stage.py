@@ -50,6 +50,7 @@ from apps.demo.people import (
     Person,
 )
 from apps.demo.steps import Story
+from apps.studies.models import Sample
 from tests.workers import Worker, wait_until
 
 CEDAR, CYPRESS, LINDEN, MAPLE = LABORATORIES[:4]
@@ -141,6 +142,12 @@ def session_of(person: Person) -> str:
 def in_days(days: int) -> date:
     """Give a day ahead."""
     return timezone.localdate() + timedelta(days=days)
+
+
+def sample_of(person: Person) -> str:
+    """Give the code of a laboratory's sample of the candidate: what it reads on its jar."""
+    samples = Sample.objects.unscoped("the test looks at the jar").filter(item__role="candidate")
+    return samples.get(enrolment__organisation=actor(person).organisation_id).code
 
 
 # --- Sheets -----------------------------------------------------------------------------------------

@@ -32,6 +32,9 @@ def within(outer: Objects, name: str, values: Callable[[World], dict[str, Any]])
     }
 
 
+SHEETS: Objects = lambda world: {  # noqa: E731 - a line of the table below, said twice
+    word: {"study_id": world.studies[study], "sheet_id": pk} for word, (study, pk) in world.sheets.items()
+}
 REPORTS = one("report_id", lambda world: world.reports)
 OBJECTS: dict[frozenset[str], Objects] = {
     frozenset(): lambda _world: {"": {}},
@@ -45,8 +48,16 @@ OBJECTS: dict[frozenset[str], Objects] = {
     frozenset({"sheet_id"}): one(
         "sheet_id", lambda world: {word: pk for word, (_s, pk) in world.sheets.items()}
     ),
-    frozenset({"study_id", "sheet_id"}): lambda world: {
-        word: {"study_id": world.studies[study], "sheet_id": pk} for word, (study, pk) in world.sheets.items()
+    frozenset({"study_id", "sheet_id"}): SHEETS,
+    frozenset({"study_id", "sheet_id", "attachment_id"}): within(
+        SHEETS, "attachment_id", lambda world: world.raw_files
+    ),
+    frozenset({"study_id", "sample_id"}): lambda world: {
+        word: {"study_id": world.studies[study], "sample_id": pk}
+        for word, (study, pk) in world.samples.items()
+    },
+    frozenset({"study_id", "flag_id"}): lambda world: {
+        word: {"study_id": world.studies[study], "flag_id": pk} for word, (study, pk) in world.flags.items()
     },
     frozenset({"certificate_id"}): one("certificate_id", lambda world: world.certificates),
     frozenset({"number"}): one("number", lambda world: world.numbers | {"unknown": "CC-2026-000099-X"}),
@@ -66,6 +77,9 @@ OBJECTS: dict[frozenset[str], Objects] = {
     frozenset({"report_id", "slug"}): lambda world: {
         f"{word} {slug}": {"report_id": world.reports[word], "slug": slug}
         for word, slug in (("draft", "origin"), ("draft", "schedule"), ("active two", "origin"))
+    },
+    frozenset({"study_id", "number"}): lambda world: {
+        word: {"study_id": pk, "number": 1} for word, pk in world.studies.items()
     },
     frozenset({"study_id", "code"}): lambda world: {
         word: {"study_id": pk, "code": "Fe"} for word, pk in world.studies.items()

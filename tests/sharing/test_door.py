@@ -200,3 +200,14 @@ def test_a_duty_cannot_be_revoked(report, cast):
     assert seen(cast, "dora") == ["SC-1"]
     with pytest.raises(Conflict):
         services.revoke(row=report, grant_id=duty.pk, actor=cast.actor("alice"))
+
+
+def test_an_attempt_to_write_leaves_its_entry_though_the_service_takes_back_all(client, cast):
+    from apps.audit.models import Entry
+    from apps.changes.services import draft_report
+
+    report = draft_report(actor=cast.actor("alice"), critical_input="aluminium")
+    client.force_login(cast.eve)
+    assert client.post(f"/api/v1/reports/{report.pk}/submit/").status_code == 404
+    noted = Entry.objects.filter(event="accounts.RefusedOutOfScope", acting_for=cast.elm.pk)
+    assert noted.count() == 1

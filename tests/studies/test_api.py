@@ -1,7 +1,9 @@
 """The API: the journey, problems as problem details, a sheet as JSON and as a form, repeats."""
 
 import json
+import time
 from datetime import timedelta
+from decimal import Decimal
 from itertools import chain
 
 import pytest
@@ -13,8 +15,10 @@ from rest_framework.test import APIClient
 from apps.accounts.services import make_api_key
 from apps.materials.models import Material
 from apps.materials.services import add_material
-from apps.studies.models import Enrolment, Sheet, Study
+from apps.studies.models import Enrolment, Result, Sheet, Study
+from apps.studies.serializers.sheets import RowsField
 from tests.studies import world
+from tests.studies.test_workbooks import book
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +74,7 @@ def test_a_study_is_walked_from_plan_to_analysis(cast, api):
     study = Study.objects.unscoped("test").get()
     for who, start in (("carol", "0.050"), ("colin", "0.052")):
         code = api(who, "post", f"{path}enrol/").json()["own"]["code"]
-        sheet = api(who, "post", f"{path}sheets/", as_json(world.sheet(study, start)))
+        sheet = api(who, "post", f"{path}sheets/", as_json(world.own_sheet(cast, study, who, start)))
         assert (sheet.status_code, sheet.json()["state"]) == (201, "taken")
     assert api("iris", "post", f"{path}close/").json()["state"] == "closed"
     analysis = api("colin", "get", f"{path}analysis/").json()
@@ -90,14 +94,16 @@ def test_the_list_gives_what_the_page_gives(cast, api, open_study):
 
 def test_a_sheet_comes_as_a_form_with_a_file_too(cast, api, open_study):
     world.enrolled(cast, open_study, "carol")
-    file = SimpleUploadedFile("results.csv", world.sheet(open_study), content_type="text/csv")
+    file = SimpleUploadedFile(
+        "results.csv", world.own_sheet(cast, open_study, "carol"), content_type="text/csv"
+    )
     answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", {"file": file})
     assert (answer.status_code, answer.json()["state"]) == (201, "taken")
 
 
 def test_a_refused_sheet_answers_with_its_report_and_can_be_read_again(cast, api, open_study):
     world.enrolled(cast, open_study, "carol")
-    content = world.sheet(open_study).replace(b"0.052", b'"0,052"', 1)
+    content = world.own_sheet(cast, open_study, "carol").replace(b"0.052", b'"0,052"', 1)
     answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", as_json(content)).json()
     assert (answer["state"], answer["fault_count"]) == ("refused", 1)
     assert answer["faults"] == [
@@ -114,6 +120,144 @@ def test_a_refused_sheet_answers_with_its_report_and_can_be_read_again(cast, api
         "next": None,
         "results": [answer],
     }
+
+
+def rows_of(content):
+    header, *lines = content.decode().splitlines()
+    return [dict(zip(header.split(","), line.split(","), strict=True)) for line in lines]
+
+
+def test_rows_are_read_as_a_file_is(cast, api, open_study):
+    world.enrolled(cast, open_study, "carol")
+    rows = rows_of(world.own_sheet(cast, open_study, "carol", "0.0500"))
+    rows[0] |= {"uncertainty": "0.0020", "replicate": 1}
+    rows[1]["value"] = "<0.010"
+    said = {"rows": rows, "draft": True, "analyst": "C. Ceylan", "instrument": "ICP 7"}
+    answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", said)
+    assert (answer.status_code, answer.json()["state"], answer.json()["rows_done"]) == (201, "draft", 12)
+    assert (answer.json()["analyst"], answer.json()["instrument"]) == ("C. Ceylan", "ICP 7")
+    stored = Result.objects.order_by("pk").values_list("qualifier", "reported", "uncertainty")[:2]
+    assert list(stored) == [("", "0.0500", Decimal("0.002")), ("<", "0.010", None)]
+
+
+def test_faults_of_rows_are_those_of_a_file_the_first_row_being_the_second(cast, api, open_study):
+    world.enrolled(cast, open_study, "carol")
+    rows = rows_of(world.own_sheet(cast, open_study, "carol"))
+    rows[0]["value"], rows[1]["unit"], rows[2]["value"] = "0,052", "=1+1", 'a"b\n,c'
+    rows[3]["sample"] = "\ud800"
+    answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", {"rows": rows[:3]}).json()
+    assert [(one["row"], one["column"], one["code"]) for one in answer["faults"]] == [
+        (2, "value", "decimal_comma"),
+        (3, "unit", "formula"),
+        (4, "value", "control_characters"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ({"sample": "S"}, "Send a list of rows."),
+        (["S"], "Row 2 is no object"),
+        ([{"sample": "S"}], "Row 2 is no object"),
+        ([dict.fromkeys(("sample", "characteristic", "replicate", "value", "unit", "lab"), "1")], "Row 2 is no object"),
+        ([dict.fromkeys(("sample", "characteristic", "replicate", "unit"), "1") | {"value": 0.05}], "Row 2, value: write it as text"),
+        ([dict.fromkeys(("sample", "characteristic", "unit", "value"), "1") | {"replicate": True}], "Row 2, replicate: write it as text"),
+    ],
+    ids=["no list", "no object", "missing", "unknown", "a number", "true"],
+)  # fmt: skip
+def test_rows_of_another_shape_are_no_request(cast, api, open_study, rows, sentence):
+    world.enrolled(cast, open_study, "carol")
+    answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", {"rows": rows})
+    assert (answer.status_code, sentence in answer.content.decode()) == (400, True)
+    assert not Sheet.objects.unscoped("test").exists()
+
+
+def test_content_and_rows_are_one_or_the_other(cast, api, open_study):
+    world.enrolled(cast, open_study, "carol")
+    for said in ({}, {"content": "x", "rows": []}):
+        answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", said)
+        assert (answer.status_code, "Send either content or rows." in answer.content.decode()) == (400, True)
+
+
+def test_many_rows_are_taken_in_quickly(cast, api, open_study):
+    row = dict.fromkeys(("sample", "characteristic", "replicate", "unit"), "1") | {"value": ""}
+    began = time.process_time()
+    field = RowsField()
+    assert len(field.to_internal_value([row] * 100_000)) == 100_000
+    assert time.process_time() - began < 2
+
+
+def test_a_draft_is_handed_in_corrected_and_discarded(cast, api, open_study):
+    world.enrolled(cast, open_study, "carol")
+    path = f"studies/{open_study.pk}/sheets/"
+    content = as_json(world.own_sheet(cast, open_study, "carol"))
+
+    def draft():
+        return f"{path}{api('carol', 'post', path, content | {'draft': True}).json()['id']}/"
+
+    first, second, third = draft(), draft(), draft()
+    answer = api("carol", "post", f"{first}submission/", **{"Idempotency-Key": "k1"})
+    assert (answer.status_code, answer.json()["state"], answer.json()["version"]) == (200, "taken", 1)
+    again = api("carol", "post", f"{first}submission/", **{"Idempotency-Key": "k1"})
+    assert again.json() == answer.json()
+    assert api("carol", "post", f"{first}submission/").status_code == 409
+    assert api("carol", "post", f"{second}submission/").status_code == 422
+    corrected = api("carol", "post", f"{second}submission/", {"reason": "The balance was off."}).json()
+    assert (corrected["version"], corrected["reason"]) == (2, "The balance was off.")
+    assert api("carol", "delete", third).status_code == 204
+    assert api("carol", "delete", second).status_code == 409
+    states = [(one["state"], one["version"]) for one in api("carol", "get", path).json()["results"]]
+    assert states == [("discarded", None), ("taken", 2), ("replaced", 1)]
+    for who in ("colin", "iris", "eve"):
+        assert api(who, "post", f"{second}submission/").status_code == 404
+        assert api(who, "delete", second).status_code == 404
+
+
+def test_a_draft_answers_with_its_hints(cast, api, open_study):
+    world.enrolled(cast, open_study, "carol")
+    rows = rows_of(world.own_sheet(cast, open_study, "carol"))[:3]
+    for row, value in zip(rows, ("0.052", "0.53", "0.051"), strict=True):
+        row["value"] = value
+    answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", {"rows": rows, "draft": True}).json()
+    assert [(one["code"], one["sample"]) for one in answer["hints"]] == [("factor", rows[0]["sample"])]
+
+
+def test_a_workbook_comes_as_a_form(cast, api, open_study):
+    world.enrolled(cast, open_study, "carol")
+    (one, *_rest) = rows_of(world.own_sheet(cast, open_study, "carol"))
+    file = SimpleUploadedFile("results.xlsx", book(tuple(one.values())))
+    answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", {"file": file, "draft": "true"})
+    assert (answer.status_code, answer.json()["state"]) == (201, "draft")
+
+
+def test_raw_files_are_attached_listed_given_back_and_taken_away(cast, api, open_study):
+    world.enrolled(cast, open_study, "carol", "colin")
+    path = f"studies/{open_study.pk}/sheets/"
+    content = as_json(world.own_sheet(cast, open_study, "carol")) | {"draft": True}
+    sheet = f"{path}{api('carol', 'post', path, content).json()['id']}/"
+    file = {"file": SimpleUploadedFile("run 7.dat", b"\x00raw")}
+    kept = api("carol", "post", f"{sheet}files/", file)
+    assert (kept.status_code, kept.json()["size"], kept.json()["file_name"]) == (201, 4, "run 7.dat")
+    assert api("carol", "get", f"{sheet}files/").json() == {"next": None, "results": [kept.json()]}
+    one = f"{sheet}files/{kept.json()['id']}/"
+    given = api("carol", "get", one)
+    assert given.content == b"\x00raw"
+    assert given.headers["Content-Disposition"] == 'attachment; filename="run 7.dat"'
+    assert given.headers["X-Content-Type-Options"] == "nosniff"
+    for who in ("colin", "iris", "eve"):
+        for method, address in (("get", f"{sheet}files/"), ("get", one), ("delete", one)):
+            assert api(who, method, address).status_code == 404
+    assert (
+        api(
+            "carol", "post", f"{sheet}files/", {"file": SimpleUploadedFile("b", b"x" * 9_000_000)}
+        ).status_code
+        == 422
+    )
+    assert api("carol", "delete", one).status_code == 204
+    assert api("carol", "get", one).status_code == 404
+    api("carol", "post", f"{sheet}submission/")
+    late = {"file": SimpleUploadedFile("late.dat", b"1")}
+    assert api("carol", "post", f"{sheet}files/", late).status_code == 409
 
 
 def test_text_that_is_no_text_gets_a_report_and_is_no_fault_of_the_server(cast, open_study):
@@ -167,7 +311,7 @@ def test_a_session_hands_in_a_form_with_a_key_too(cast, open_study):
     client.force_login(cast.carol)
     page = client.get("/studies/")
     token = page.context["csrf_token"]
-    file = SimpleUploadedFile("results.csv", world.sheet(open_study))
+    file = SimpleUploadedFile("results.csv", world.own_sheet(cast, open_study, "carol"))
     answer = client.post(
         f"/api/v1/studies/{open_study.pk}/sheets/",
         {"file": file},
@@ -320,7 +464,7 @@ def test_the_catalogue_lists_and_takes_materials(cast, api):
 
 def test_the_engine_s_numbers_are_those_that_are_stored(cast, api, closed_study):
     levels = api("hana", "get", f"studies/{closed_study.pk}/analysis/").json()["levels"]
-    stored = json.loads(closed_study.analysis.numbers)["levels"]
+    stored = json.loads(closed_study.analyses.get().numbers)["levels"]
     assert sorted((level["numbers"] for level in levels), key=lambda one: one["level"]) == sorted(
         stored, key=lambda one: one["level"]
     )

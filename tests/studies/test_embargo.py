@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.audit.models import Entry
+from apps.studies import services
 from apps.studies.models import Sheet
 from tests.studies import world
 
@@ -18,12 +19,23 @@ PAGES = (
     "laboratories",
     "results",
     "empty_sheet",
+    "empty_workbook",
+    "enter",
+    "samples",
     "close",
     "analysis",
     "analysis_csv",
     "record",
 )
 API = ("api-study", "api-sheets", "api-analysis")
+OF_A_SHEET = (
+    "studies:sheet",
+    "studies:progress",
+    "studies:sheet_file",
+    "studies:go_on",
+    "api-sheet",
+    "api-sheet-files",
+)
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
 
 
@@ -38,7 +50,7 @@ def addresses(study, sheet):
     named = [reverse(f"studies:{page}", args=[study.pk]) for page in PAGES]
     named += [reverse(name, args=[study.pk]) for name in API]
     named += [reverse("studies:list"), reverse("home"), reverse("notifications:news"), "/api/v1/studies/"]
-    for name in ("studies:sheet", "studies:progress", "api-sheet"):
+    for name in OF_A_SHEET:
         named.append(reverse(name, args=[study.pk, sheet]))
     return named
 
@@ -72,6 +84,31 @@ def test_another_reads_the_same_bytes_whether_or_not_a_laboratory_handed_in(
         there = now[address.replace(nobodys, str(sheet.pk))]
         assert there[0] == answer[0] == 404
         assert there[2].replace(str(sheet.pk).encode(), nobodys.encode()) == answer[2]
+
+
+@pytest.mark.parametrize("who", ["colin", "hana", "alice", "emil", "eve", "iris", "ike"])
+def test_nobody_reads_whether_a_laboratory_keeps_a_draft(cast, study, who, deliver_news):
+    """Not even the convener, who reads "handed in": a draft, its hints and its raw files are nobody's business."""
+    nobodys = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    deliver_news()
+    before = world_of(cast, who, study, nobodys)
+    content = world.sheet(study).replace(b"0.051", b"5.1", 1)
+    sheet = world.hand_in(cast, study, "carol", content, keep_as_draft=True, analyst="C. Ceylan")
+    raw = services.attach_file(
+        sheet_id=sheet.pk, file_name="burn 7.dat", content=b"counts", actor=cast.actor("carol")
+    )
+    assert sheet.hints
+    deliver_news()
+    assert world_of(cast, who, study, nobodys) == before
+    services.discard_draft(sheet_id=sheet.pk, actor=cast.actor("carol"))
+    deliver_news()
+    assert world_of(cast, who, study, nobodys) == before
+    now = world_of(cast, who, study, sheet.pk)
+    assert {status for address, (status, *_rest) in now.items() if str(sheet.pk) in address} == {404}
+    client = Client()
+    client.force_login(getattr(cast, who))
+    for name in ("studies:raw_file", "api-sheet-file"):
+        assert client.get(reverse(name, args=[study.pk, sheet.pk, raw.pk])).status_code == 404
 
 
 def test_the_laboratory_itself_reads_the_difference(cast, study):

@@ -11,7 +11,7 @@ from apps.core.errors import Conflict, Invalid, Missing, NotAllowed
 from apps.materials.models import CriticalInput, Material
 from apps.sharing.rights import people_with
 from apps.studies import selectors, services
-from apps.studies.selectors.protocol import protocol_of
+from apps.studies.services.versions import protocol_of
 from tests.studies import world
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +31,8 @@ def test_takes_the_next_number_of_the_year_of_the_actor(cast):
 
 def test_gives_the_right_to_coordinate_to_who_planned_it_and_nobody_else(cast, planned_study):
     assert people_with("coordinate_study", planned_study) == [cast.iris]
-    assert selectors.standings_of(cast.actor("iris"), planned_study) == {"coordinator"}
-    assert selectors.standings_of(cast.actor("ike"), planned_study) == frozenset()
+    assert selectors.standings_of(cast.actor("iris"), planned_study) == {"coordinator", "second person"}
+    assert selectors.standings_of(cast.actor("ike"), planned_study) == {"second person"}
 
 
 def test_takes_the_critical_input_of_the_consortium_and_codes_that_tell_nothing(cast, planned_study):

@@ -9,7 +9,7 @@ from apps.audit.models import Entry
 from tests.studies import world
 
 pytestmark = pytest.mark.django_db
-PLACES = ("/studies/{}/protocol.json", "/api/v1/studies/{}/protocol/")
+PLACES = ("/studies/{}/protocol.json", "/api/v1/studies/{}/protocol/file/")
 
 
 def asked(client, person, address):

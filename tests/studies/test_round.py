@@ -12,6 +12,7 @@ from apps.accounts.models import Membership, Organisation, User
 from apps.accounts.selectors import actor_of, live_memberships
 from apps.consortia.models import AgreementVersion, ConsortiumMembership
 from apps.studies import selectors, services
+from apps.studies.models import Sample
 
 pytestmark = pytest.mark.django_db
 
@@ -76,12 +77,13 @@ def walk(cast):
             actor=iris,
         )
     services.open_study(study_id=study.pk, actor=iris)
-    item = study.items.get().code
     codes = {}
     for name, actor in laboratories(cast, rows).items():
-        codes[name] = services.enrol(study_id=study.pk, actor=actor).code
-        lines = ["item,characteristic,replicate,value,unit"] + [
-            f"{item},{row['material']},{row['replicate']},{row['value']},{row['unit']}" for row in rows[name]
+        enrolment = services.enrol(study_id=study.pk, actor=actor)
+        codes[name], sample = enrolment.code, Sample.objects.unscoped("test").get(enrolment=enrolment).code
+        lines = ["sample,characteristic,replicate,value,unit"] + [
+            f"{sample},{row['material']},{row['replicate']},{row['value']},{row['unit']}"
+            for row in rows[name]
         ]
         sheet = services.hand_in(
             study_id=study.pk, file_name=f"{name}.csv", content="\n".join(lines).encode(), actor=actor

@@ -36,14 +36,16 @@ def test_an_open_study_is_known_to_the_consortium(cast, open_study):
 def test_which_code_is_which_material_is_told_to_the_convener_and_after_closing_to_all(cast, open_study):
     def told(who):
         study = selectors.study_for(cast.actor(who), open_study.pk)
-        return {item.material is not None for item in selectors.study_view(cast.actor(who), study).items}
+        return {(item.code, item.material) for item in selectors.study_view(cast.actor(who), study).items}
 
-    assert (told("iris"), told("carol"), told("alice")) == ({True}, {False}, {False})
+    everything = {(item.code, str(item.material)) for item in open_study.items.select_related("material")}
+    assert len(everything) == 2
+    assert (told("iris"), told("carol"), told("alice")) == (everything, set(), set())
     world.enrolled(cast, open_study, "carol", "colin")
     world.hand_in(cast, open_study, "carol")
     world.hand_in(cast, open_study, "colin")
     services.close_study(study_id=open_study.pk, actor=cast.actor("iris"))
-    assert told("carol") == {True}
+    assert told("carol") == told("alice") == everything
 
 
 def test_the_names_of_laboratories_are_told_to_the_convener_only_also_after_closing(cast, closed_study):
@@ -93,18 +95,18 @@ def test_lists_take_the_same_queries_for_any_number(cast, number):
     carol, iris = cast.actor("carol"), cast.actor("iris")
     assert queries(lambda: selectors.studies_of(carol, most=50)) == 2
     assert queries(lambda: selectors.studies_of(iris, most=50)) == 2
-    assert queries(lambda: selectors.waiting_for(carol)) == 2
+    assert queries(lambda: selectors.waiting_for(carol)) == 3
     assert queries(lambda: selectors.in_progress_for(carol)) == 1
-    assert queries(lambda: selectors.waiting_for(iris)) == 1
-    assert queries(lambda: selectors.in_progress_for(iris)) == 1
+    assert queries(lambda: selectors.waiting_for(iris)) == 2
+    assert queries(lambda: selectors.in_progress_for(iris)) == 2
 
 
 def test_one_study_and_its_results_take_few_queries(cast, closed_study):
     carol = cast.actor("carol")
     study = selectors.study_for(carol, closed_study.pk)
     assert queries(lambda: selectors.study_for(carol, closed_study.pk)) == 1
-    assert queries(lambda: selectors.study_view(carol, study)) == 3
-    assert queries(lambda: selectors.results_of(study)) == 4
+    assert queries(lambda: selectors.study_view(carol, study)) == 4
+    assert queries(lambda: selectors.results_of(study)) == 5
 
 
 def test_pages_follow_each_other_without_gap_or_double(cast):
@@ -145,14 +147,53 @@ def test_what_waits_for_the_coordinator_moves_with_the_study(cast, planned_study
     world.enrolled(cast, planned_study, "carol", "colin", "bob")
     world.hand_in(cast, planned_study, "carol")
     world.hand_in(cast, planned_study, "colin")
-    assert selectors.waiting_for(iris) == []
+    # Two have handed in what they got by other means; the third waits for its samples.
+    assert whats(selectors.waiting_for(iris)) == ["Dispatch the samples"]
     assert whats(selectors.in_progress_for(iris)) == ["Open for results"]
     late = iris.at(iris.now + timedelta(days=40))
-    assert whats(selectors.waiting_for(late)) == ["Close the study and see the analysis"]
+    closing = "Close the study and see the analysis"
+    assert sorted(whats(selectors.waiting_for(late))) == [closing, "Dispatch the samples"]
     world.hand_in(cast, planned_study, "bob")
     assert whats(selectors.waiting_for(iris)) == ["Close the study and see the analysis"]
     services.close_study(study_id=planned_study.pk, actor=iris)
+    assert whats(selectors.waiting_for(iris)) == ["Conclude the study"]
+    services.conclude(study_id=planned_study.pk, actor=iris)
     assert selectors.waiting_for(iris) == selectors.in_progress_for(iris) == []
+
+
+def test_samples_wait_for_the_coordinator_then_for_their_laboratory(cast, open_study):
+    iris, carol = cast.actor("iris"), cast.actor("carol")
+    assert selectors.waiting_for(iris) == []
+    world.enrolled(cast, open_study, "carol")
+    assert whats(selectors.waiting_for(iris)) == ["Dispatch the samples"]
+    assert "Confirm that your samples came in" not in whats(selectors.waiting_for(carol))
+    sent = world.dispatched(cast, open_study)
+    assert selectors.waiting_for(iris) == []
+    assert "Confirm that your samples came in" in whats(selectors.waiting_for(carol))
+    assert "Confirm that your samples came in" not in whats(selectors.waiting_for(cast.actor("colin")))
+    for sample in sent:
+        services.receive(sample_id=sample.pk, condition="Dry", actor=carol)
+    assert whats(selectors.waiting_for(carol)) == ["Hand in your results"]
+
+
+def test_a_flag_waits_for_the_coordinator_then_for_somebody_else(cast):
+    study = world.outlying(cast)
+    iris, ike = cast.actor("iris"), cast.actor("ike")
+    assert (whats(selectors.waiting_for(iris)), selectors.waiting_for(ike)) == (
+        ["Rule on the outlying cells"],
+        [],
+    )
+    world.ruled(cast, study, "keep")
+    assert selectors.waiting_for(iris) == []
+    (line,) = selectors.in_progress_for(iris)
+    assert (str(line.what), str(line.next_mover)) == (
+        "Rulings wait for their confirmation",
+        "a second person",
+    )
+    assert whats(selectors.waiting_for(ike)) == ["Confirm a ruling on an outlying cell"]
+    services.confirm(study_id=study.pk, flag_id=world.flag_of(study).pk, actor=ike)
+    assert (whats(selectors.waiting_for(iris)), selectors.waiting_for(ike)) == (["Conclude the study"], [])
+    assert selectors.waiting_for(cast.actor("carol")) == []
 
 
 def test_counts_studies_by_state_in_the_order_of_their_life(cast, planned_study):

@@ -50,8 +50,8 @@ def test_a_power_of_ten_is_stored_as_its_value_and_as_written(cast, study):
 def test_the_file_lies_under_its_hash_whatever_it_is_called(cast, study):
     name = "../../../etc/<b>passwd</b>\x00\n.csv"
     sheet = world.hand_in(cast, study, "carol", file_name=name)
-    assert [file.name for file in files()] == [f"{sheet.sha256}.csv"]
-    assert files()[0].read_bytes() == world.sheet(study)
+    assert [file.name for file in files()] == [sheet.sha256]
+    assert files()[0].read_bytes() == world.own_sheet(cast, study, "carol")
     assert sheet.file_name == "../../../etc/<b>passwd</b>��.csv"
 
 
@@ -138,7 +138,12 @@ def test_reading_a_second_time_changes_nothing(cast, study, deliver_news):
 
 def test_a_sheet_that_a_later_one_has_overtaken_does_not_come_back(cast, study, deliver_news):
     early = cast.actor("carol")
-    sheet = services.hand_in(study_id=study.pk, file_name="large.csv", content=large(study), actor=early)
+    sheet = services.hand_in(
+        study_id=study.pk,
+        file_name="large.csv",
+        content=world.under_own_codes(cast, study, "carol", large(study)),
+        actor=early,
+    )
     world.hand_in(cast, study, "carol", world.sheet(study, "0.060"))
     deliver_news()
     overtaken = sheets().get(pk=sheet.pk)
@@ -203,7 +208,7 @@ def test_of_closing_and_handing_in_at_once_one_comes_first(cast):
     world.enrolled(cast, study, "carol", "colin", "bob")
     world.hand_in(cast, study, "carol")
     world.hand_in(cast, study, "colin")
-    iris, bob, content = cast.actor("iris"), cast.actor("bob"), world.sheet(study, "0.051")
+    iris, bob, content = cast.actor("iris"), cast.actor("bob"), world.own_sheet(cast, study, "bob", "0.051")
     barrier, out = threading.Barrier(2), {}
 
     def run(name, call):

@@ -25,8 +25,10 @@ def organisation(request: SignedInRequest) -> HttpResponse:
     """Show the organisation I act for; its leads change its address here."""
     mine = selectors.organisation_of(request.actor)
     leads = request.actor.may(MANAGE)
+    if request.method == "POST" and not leads:
+        raise NotAllowed(_("Only those who lead the organisation do this."))
     form = AddressForm(posted(request), initial={"address": mine.address, "country": mine.country})
-    if request.method == "POST" and leads and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         services.describe_organisation(actor=request.actor, **form.cleaned_data)
         messages.success(request, _("The address is saved. Certificates approved from now on print it."))
         return redirect("accounts:organisation")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from apps.accounts import services
 from apps.accounts.entrance import SignedInRequest, member_page
+from apps.accounts.forms import KeyForm
 from apps.accounts.middleware import SESSION_KEY
 from apps.accounts.models import ApiKey
 
@@ -25,13 +26,14 @@ def switch(request: SignedInRequest) -> HttpResponse:
 @member_page()
 def keys(request: SignedInRequest) -> HttpResponse:
     """List my API keys for this organisation; make one and show it once."""
-    made = ""
+    made, wrong = "", False
     if request.method == "POST":
-        label = request.POST.get("label", "").strip()
-        if label:
-            made = services.make_api_key(actor=request.actor, label=label[:80])
+        form = KeyForm(request.POST)
+        if form.is_valid():
+            made = services.make_api_key(actor=request.actor, label=form.cleaned_data["label"])
         else:
             messages.error(request, _("Give the key a name, so that you know it again."))
+            wrong = True
     rows = ApiKey.objects.filter(user_id=request.actor.user_id, organisation_id=request.actor.organisation_id)
     context = {"keys": rows.order_by("-created"), "made": made}
-    return render(request, "accounts/keys.html", context, status=201 if made else 200)
+    return render(request, "accounts/keys.html", context, status=201 if made else 422 if wrong else 200)

@@ -62,9 +62,10 @@ def locked(organisation_id: UUID) -> Organisation:
 
 
 @transaction.atomic
-def note_out_of_scope(*, actor: Actor, kind: str, object_id: UUID) -> None:
-    """Leave an entry that the actor asked for something it may not see."""
-    record(
+def note_out_of_scope(*, actor: Actor, kind: str, object_id: UUID) -> int:
+    """Leave an entry that the actor asked for something it may not see; give its id."""
+    entry = record(
         RefusedOutOfScope(organisation_id=str(actor.organisation_id), kind=kind, object_id=str(object_id)),
         actor=actor,
     )
+    return entry.pk

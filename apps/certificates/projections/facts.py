@@ -20,6 +20,7 @@ from apps.certificates.projections.evidence import Evidence
 from apps.certificates.rules.verdicts import INCONCLUSIVE, NOT_ASSESSED, PASS
 from apps.core.canonical import canonical, sha256
 from apps.studies.models import Analysis, Study
+from apps.studies.selectors import analysis_of
 
 SCHEMA: Final = "consortium-certificate/1"
 MOST_CODES: Final = 4  # more laboratories than this are counted, not listed, beside a method
@@ -66,6 +67,7 @@ def frozen_facts(
 ) -> Frozen:
     """Write down all that will be printed. The certificate comes with study, material, holder and body loaded."""
     study, material = certificate.study, certificate.material
+    analysis = analysis_of(study)
     first, last = valid
     facts = {
         "schema": SCHEMA,
@@ -86,7 +88,7 @@ def frozen_facts(
         "scope": _scope(certificate),
         "basis": [
             _("Protocol of joint study %(study)s") % {"study": study.reference},
-            f"{study.analysis.edition}; JCGM 106:2012",
+            f"{analysis.edition}; JCGM 106:2012",
         ],
         "decided_on": timezone.localdate(people.decided.signed_at).isoformat(),
         "valid_from_on": first.isoformat(),
@@ -94,9 +96,9 @@ def frozen_facts(
         "specification": _("the limits in the protocol of study %(study)s") % {"study": study.reference},
         "decision_rule": _decision_rule(),
         "results": [_result(row, rows) for row in rows],
-        "study": _study(study, study.analysis, rows),
+        "study": _study(study, analysis, rows),
         "signatories": [people.decided.facts(), people.evaluated.facts()],
-        "remarks": _remarks(rows, study.analysis),
+        "remarks": _remarks(rows, analysis),
     }
     text = canonical(facts)
     return Frozen(text, sha256(text))

@@ -25,7 +25,7 @@ def certificate_for(actor: Actor, certificate_id: UUID) -> Certificate:
 def with_names() -> CertificateQuerySet:
     """Load what every page of a certificate names."""
     return Certificate.objects.select_related(
-        "study__analysis", "study__critical_input", "material__critical_input", "holder", "body"
+        "study__critical_input", "material__critical_input", "holder", "body"
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership, Organisation, Role
@@ -16,7 +17,7 @@ from apps.core.errors import Conflict
 from apps.materials.models import Material
 from apps.studies.models import Item, Study
 from apps.studies.selectors import results_of, study_for
-from apps.studies.states import CLOSED
+from apps.studies.states import CLOSED, CONCLUDED
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,22 @@ class Candidate:
 
 
 def closed_studies(actor: Actor) -> list[Study]:
-    """Give the closed studies that the actor's organisation sees, newest first."""
-    rows = Study.objects.visible_to(actor).filter(state=CLOSED).select_related("critical_input", "consortium")
+    """Give the studies to certify from that the actor's organisation sees, newest first.
+
+    A certifying study must be concluded; of another the analysis is enough.
+    """
+    ready = Q(state=CONCLUDED) | Q(state=CLOSED, certifying=False)
+    rows = Study.objects.visible_to(actor).filter(ready).select_related("critical_input", "consortium")
     return list(rows.order_by("-closed_at")[:100])
 
 
 def study_to_certify(actor: Actor, study_id: UUID) -> Candidate:
-    """Find a closed study and what may be certified of it. Raises `Missing`, or `Conflict` while it is open."""
+    """Find a study and what may be certified of it. Raises `Missing`, or `Conflict` before it is ready."""
     study = study_for(actor, study_id)
-    if study.state != CLOSED:
+    if study.state not in {CLOSED, CONCLUDED}:
         raise Conflict(_("The study is not closed yet; there is nothing to certify."))
+    if study.certifying and study.state != CONCLUDED:
+        raise Conflict(_("A certifying study must be concluded first: outlying cells may still be ruled on."))
     return candidates_of(study, actor)
 
 

@@ -2,7 +2,13 @@
 
 from apps.consortia.services.consortia import AgreementText, adopt_agreement, open_consortium, publish_call
 from apps.consortia.services.invitations import Invitee, invite, resend, revoke
-from apps.consortia.services.joining import Newcomer, accept_as_known, accept_as_newcomer, decline
+from apps.consortia.services.joining import (
+    Newcomer,
+    accept_as_known,
+    accept_as_newcomer,
+    accept_as_person,
+    decline,
+)
 
 __all__ = [
     "AgreementText",
@@ -10,6 +16,7 @@ __all__ = [
     "Newcomer",
     "accept_as_known",
     "accept_as_newcomer",
+    "accept_as_person",
     "adopt_agreement",
     "decline",
     "invite",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from apps.audit.services import record
 from apps.consortia import rules, selectors
 from apps.consortia.events import InvitationResent, InvitationRevoked, InvitationSent
-from apps.consortia.models import Invitation
+from apps.consortia.models import Consortium, Invitation
 from apps.consortia.services.consortia import check_convenes
 from apps.consortia.states import FLOW
 from apps.core.actor import Actor
@@ -33,6 +33,7 @@ def invite(*, consortium_id: UUID, invitee: Invitee, actor: Actor) -> Invitation
     """Invite an organisation by the address of one person. The worker mails the link; nobody else sees it."""
     consortium = selectors.consortium_for(actor, consortium_id)
     check_convenes(actor, consortium)
+    _check_not_flooded(consortium, invitee.email.strip().lower(), actor)
     values = invitee.__dict__ | {"email": invitee.email.strip().lower()}
     try:
         with transaction.atomic():
@@ -50,6 +51,13 @@ def invite(*, consortium_id: UUID, invitee: Invitee, actor: Actor) -> Invitation
         raise Conflict(words, fields={"email": [words]}) from error
     record(told(InvitationSent, invitation), actor=actor, personal={"email": invitation.email})
     return invitation
+
+
+def _check_not_flooded(consortium: Consortium, email: str, actor: Actor) -> None:
+    lately = Invitation.objects.unscoped("how often an address was written to, whoever took it back").filter(
+        consortium=consortium, email=email, created_at__gt=actor.now - rules.LIFETIME
+    )
+    rules.check_may_invite(lately.count())
 
 
 @transaction.atomic

@@ -57,13 +57,26 @@ def accept_as_known(*, invitation_id: UUID, actor: Actor, agreement: str) -> Non
     """
     invitation = _claimed(invitation_id, actor.now, accepted=agreement)
     person = User.objects.get(pk=actor.user_id)
-    if person.email.lower() != invitation.email.lower():
-        raise NotAllowed(_("This invitation is for another address. Ask the convener to invite yours."))
+    _check_address(invitation, person)
     if actor.may(MANAGE) and actor.organisation_kind == invitation.organisation_kind:
         _settle(invitation, Organisation.objects.get(pk=actor.organisation_id), actor)
     else:
         rules.check_may_found(invitation.organisation_kind)
         _finish(invitation, person, actor.now)
+
+
+@transaction.atomic
+def accept_as_person(*, invitation_id: UUID, person: User, agreement: str, now: datetime) -> None:
+    """Join with an existing account that acts for no organisation now: it founds the invited one."""
+    invitation = _claimed(invitation_id, now, accepted=agreement)
+    _check_address(invitation, person)
+    rules.check_may_found(invitation.organisation_kind)
+    _finish(invitation, person, now)
+
+
+def _check_address(invitation: Invitation, person: User) -> None:
+    if person.email.lower() != invitation.email.lower():
+        raise NotAllowed(_("This invitation is for another address. Ask the convener to invite yours."))
 
 
 @transaction.atomic

@@ -29,6 +29,8 @@ def problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Answer an exception of an API operation; None leaves a fault to the server's own handling."""
     if isinstance(error, Refusal):
         set_rollback()
+        if isinstance(error, Missing):
+            error.leave_trace()
         return answer(status_of(error), error.code, str(error.message), errors=_listed(error.fields))
     if isinstance(error, Http404):
         error = exceptions.NotFound()

@@ -10,7 +10,7 @@ from apps.accounts.rest.operations import Operation, idempotent
 from apps.core.paging import place_of
 from apps.core.rest.paging import CURSOR, listed, page_of, turn
 from apps.studies import selectors, services
-from apps.studies.serializers import CharacteristicIn, StudyIn, StudyLineOut, StudyOut
+from apps.studies.serializers import RevisionIn, StudyIn, StudyLineOut, StudyOut
 
 PLAN = OpenApiExample(
     "A plan",
@@ -21,18 +21,6 @@ PLAN = OpenApiExample(
         "candidate_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
         "replicates": 6,
         "results_due_on": "2026-12-24",
-    },
-)
-IRON = OpenApiExample(
-    "Iron",
-    request_only=True,
-    value={
-        "code": "Fe",
-        "name_en": "Iron",
-        "name_tr": "Demir",
-        "unit": "% (m/m)",
-        "method": "ISO 11885:2007",
-        "upper": "0.30",
     },
 )
 
@@ -65,33 +53,13 @@ class OneStudy(Operation):
         """Give a study with its protocol."""
         return shown(self, study_id)
 
-
-class Characteristics(Operation):
-    """The characteristics of a planned study."""
-
-    @extend_schema(
-        operation_id="studies_add_characteristic",
-        request=CharacteristicIn,
-        responses={201: StudyOut},
-        examples=[IRON],
-    )
-    @idempotent
-    def post(self, request: Request, study_id: UUID) -> Response:
-        """Write a characteristic into the protocol."""
-        said = CharacteristicIn(data=request.data)
+    @extend_schema(operation_id="studies_revise", request=RevisionIn(partial=True), responses=StudyOut)
+    def patch(self, request: Request, study_id: UUID) -> Response:
+        """Change the plan until the study opens; what is not named stays as it is."""
+        said = RevisionIn(data=request.data, partial=True)
         said.is_valid(raise_exception=True)
-        services.add_characteristic(study_id=study_id, **said.validated_data, actor=self.actor)
-        return shown(self, study_id, status=201)
-
-
-class OneCharacteristic(Operation):
-    """A characteristic of a planned study."""
-
-    @extend_schema(operation_id="studies_remove_characteristic", responses={204: None})
-    def delete(self, request: Request, study_id: UUID, code: str) -> Response:
-        """Take a characteristic out of the protocol."""
-        services.remove_characteristic(study_id=study_id, code=code, actor=self.actor)
-        return Response(status=204)
+        services.revise_plan(study_id=study_id, changes=said.validated_data, actor=self.actor)
+        return shown(self, study_id)
 
 
 class Opening(Operation):

@@ -2,11 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from apps.studies.projections import CharacteristicResult, StudyView
-from apps.studies.rules.sheets import COLUMNS
+from apps.studies.rules.sheets import COLUMNS, OPTIONAL
 
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 FIGURES: Final = ("mean", "u_mean", "s_r", "s_L", "s_R", "r", "R")
@@ -14,23 +14,27 @@ TESTS: Final = ("cochran", "grubbs_high", "grubbs_low", "grubbs_double_high", "g
 
 
 def empty_sheet(study: StudyView) -> bytes:
-    """Give the sheet of a study with every cell filled in but the values."""
-    return _written(
-        COLUMNS,
-        (
-            (item.code, row.code, replicate, "", row.unit)
-            for item in study.items
-            for row in study.characteristics
-            for replicate in range(1, study.replicates + 1)
-        ),
-    )
+    """Give the sheet of the viewer's own laboratory with every cell filled in but the values."""
+    return _written((*COLUMNS, OPTIONAL), empty_rows(study))
+
+
+def empty_rows(study: StudyView) -> Iterator[tuple[str, str, int, str, str, str]]:
+    """Give the rows of an empty sheet: sample by sample, in the order of the protocol."""
+    for sample in study.own.samples if study.own else ():
+        for row in study.characteristics:
+            for replicate in range(1, study.replicates + 1):
+                yield sample, row.code, replicate, "", row.unit, ""
 
 
 def numbers_file(results: Iterable[CharacteristicResult]) -> bytes:
-    """Give the analysis as a table, a level a row; figures with all their digits, in the unit of the row."""
+    """Give the analysis as a table, a level a row; figures with all their digits, in the unit of the row.
+
+    The figures stand without the cells `left_out`; at the end of the row are those `with_all` results.
+    """
     tests = [f"{test}_{part}" for test in TESTS for part in ("statistic", "verdict", "suspects")]
     header = ["item", "characteristic", "name", "unit", "lower", "upper", "laboratories", "results"]
-    return _written([*header, *FIGURES, *tests], map(_row, results))
+    beside = ["left_out", *(f"{name}_with_all" for name in FIGURES)]
+    return _written([*header, *FIGURES, *tests, *beside], map(_row, results))
 
 
 def _row(result: CharacteristicResult) -> list[Any]:
@@ -48,6 +52,8 @@ def _row(result: CharacteristicResult) -> list[Any]:
             for test in tests
             for part in (test["statistic"], test["verdict"], safe(" ".join(test["suspects"])))
         ),
+        safe(" ".join(sorted({one.laboratory for one in result.left_out}))),
+        *((result.numbers_with_all or numbers)[name] for name in FIGURES),
     ]
 
 

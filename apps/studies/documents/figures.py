@@ -19,7 +19,8 @@ NEAR: Final = 3
 def dots_figure(result: CharacteristicResult, own_code: str) -> Figure:
     """Draw every replicate and the cell means, the general mean and ± s_R, and near limits."""
     numbers, title = result.numbers, finding(result)
-    flags = flags_of(numbers)
+    flags = {code: VERDICTS[verdict][0] for code, verdict in flags_of(numbers).items()}
+    flags |= {one.laboratory: _("left out") for one in result.left_out}
     text = _(
         "%(labs)s laboratories, %(results)s results; mean %(mean)s, reproducibility standard deviation %(spread)s."
     ) % {
@@ -36,7 +37,7 @@ def dots_figure(result: CharacteristicResult, own_code: str) -> Figure:
             LabCell(
                 label=own_label(code, own_code),
                 replicates=values,
-                flag=str(VERDICTS[flags[code]][0]) if code in flags else "",
+                flag=str(flags.get(code, "")),
             )
             for code, values in result.dots
         ),

@@ -37,6 +37,9 @@ WORDS: Final = {
     ),
     "identical_replicates": gettext_noop("Identical replicates (k = 0): {labs}."),
     "missing_cells": gettext_noop("No result at this level, left out of it: {labs}."),
+    "censored_results": gettext_noop(
+        "Results below or above a limit, or not detected, are no numbers and left out of these figures: {0}."
+    ),
     "modal_replicates": gettext_noop(
         "Cells have {0} to {1} results; critical values are for the most frequent number, {2}."
     ),

@@ -24,11 +24,13 @@ class Precision:
     index: str
     value: str
     interval: str
+    with_all: str
 
 
 def precision_lines(result: CharacteristicResult) -> list[Precision]:
-    """Give mean and precision (ISO 5725-2, 7.4) with their 95 % intervals."""
+    """Give mean and precision (ISO 5725-2, 7.4) with their 95 % intervals, and beside them with all results."""
     numbers = result.numbers
+    with_all = result.numbers_with_all or numbers
     rows = [
         (_("General mean"), "m", "", "mean", ""),
         (_("Standard uncertainty of the mean"), "u", "m", "u_mean", ""),
@@ -45,6 +47,7 @@ def precision_lines(result: CharacteristicResult) -> list[Precision]:
             index,
             figure(numbers[name], result.places),
             _interval(numbers[interval] if interval else None, result.places),
+            figure(with_all[name], result.places),
         )
         for label, symbol, index, name, interval in rows
     ]

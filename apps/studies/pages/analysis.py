@@ -1,6 +1,6 @@
 """The analysis of a closed study."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from apps.accounts.entrance import SignedInRequest, member_page
+from apps.accounts.selectors import names_of
 from apps.core.errors import Words
 from apps.studies import selectors
 from apps.studies.documents import figures, tables, words
@@ -44,9 +45,13 @@ def analysis(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     context |= {
         "stored": selectors.analysis_of(study),
         "choices": [_choice(study_id, one, current=one is chosen) for one in results],
+        "without_numbers": sorted(selectors.without_numbers(study).items()),
         "own_code": own.code if own else "",
         "chosen": _shown(chosen, own.code if own else "") if chosen else None,
     }
+    if chosen:
+        tells = study.convener_id == request.actor.organisation_id
+        context["chosen"]["left_out"] = _left_out(chosen, tells=tells)
     return render(request, "studies/analysis.html", context)
 
 
@@ -83,6 +88,16 @@ def _shown(result: CharacteristicResult, own_code: str) -> dict[str, Any]:
         "outlier_notes": tables.outlier_notes(result),
         "notes": [sentence(note) for note in _notes(result)],
     }
+
+
+def _left_out(result: CharacteristicResult, *, tells: bool) -> list[dict[str, Any]]:
+    """Give the cells left out; who ruled and confirmed is named to their own organisation."""
+    people = [person for one in result.left_out for person in (one.ruled_by, one.confirmed_by)]
+    names = names_of(people, []).people if tells and people else {}
+    return [
+        asdict(one) | {"ruler": names.get(one.ruled_by), "second": names.get(one.confirmed_by)}
+        for one in result.left_out
+    ]
 
 
 def _notes(result: CharacteristicResult) -> list[dict[str, str]]:

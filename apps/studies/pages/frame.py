@@ -42,12 +42,16 @@ def found(request: SignedInRequest, study_id: UUID, current: str) -> tuple[Study
 
 def tabs(view: StudyView, current: str) -> list[Tab]:
     """Give the pages that say something to this reader."""
+    sends = view.laboratories is not None and view.opened_at is not None
     named = [
         ("detail", _("Overview"), True),
         ("protocol", _("Protocol"), True),
         ("laboratories", _("Laboratories"), True),
+        ("samples", _("Samples"), view.own is not None or sends),
         ("results", _("Results"), view.own is not None),
         ("analysis", _("Analysis"), view.is_closed),
+        ("outliers", _("Outliers"), view.is_closed),
+        ("conclusion", _("Conclusion"), view.is_closed),
         ("record", _("Record"), True),
     ]
     return [
@@ -63,9 +67,12 @@ def stages(view: StudyView) -> list[Stage]:
         (_("Protocol"), day(view.created_at)),
         (_("Enrolment and results"), day(view.opened_at) if view.opened_at else ""),
         (_("Analysis"), day(view.closed_at) if view.closed_at else ""),
+        (_("Conclusion"), day(view.concluded_at) if view.concluded_at else ""),
     ]
-    reached = (view.opened_at is not None) + (view.closed_at is not None)
-    states = ["done" if at < reached or view.is_closed else "next" for at in range(len(labels))]
-    if not view.is_closed:
+    days = (view.opened_at, view.closed_at, view.concluded_at)
+    reached = sum(one is not None for one in days)
+    is_over = reached == len(days)
+    states = ["done" if at < reached or is_over else "next" for at in range(len(labels))]
+    if not is_over:
         states[reached] = "current"
     return [Stage(label, state, date) for (label, date), state in zip(labels, states, strict=True)]

@@ -12,9 +12,10 @@ from apps.accounts.rules import PLAN
 from apps.core.errors import Missing, Refusal
 from apps.core.forms import posted, show_refusal
 from apps.materials import services as materials
-from apps.studies import services
-from apps.studies.forms import MaterialForm, PlanForm
+from apps.studies import selectors, services
+from apps.studies.forms import MaterialForm, PlanForm, RevisionForm
 from apps.studies.pages.frame import found
+from apps.studies.states import FLOW
 
 
 @member_page(PLAN)
@@ -30,6 +31,25 @@ def plan(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("The study is planned. Write its characteristics next."))
             return redirect("studies:protocol", study.pk)
     return render(request, "studies/plan.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@member_page(PLAN)
+def revise(request: SignedInRequest, study_id: UUID) -> HttpResponse:
+    """Change the plan of a study that is not open yet."""
+    study, context = found(request, study_id, "protocol")
+    FLOW.move("revise", study.state, selectors.standings_of(request.actor, study))
+    initial = {name: getattr(study, name) for name in services.REVISABLE}
+    form = RevisionForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.revise_plan(study_id=study_id, changes=form.cleaned_data, actor=request.actor)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The plan is changed."))
+            return redirect("studies:protocol", study_id)
+    context["form"] = form
+    return render(request, "studies/revise.html", context, status=422 if form.errors else 200)
 
 
 @member_page(PLAN)

@@ -10,35 +10,46 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.entrance import SignedInRequest, member_page
+from apps.accounts.selectors import names_of
 from apps.accounts.told import older_than, told
 from apps.audit.selectors import record_of
 from apps.core.errors import Invalid, Missing
 from apps.core.forms import show_refusal
 from apps.core.uploads import was_too_large
 from apps.studies import selectors, services
-from apps.studies.documents.csv_files import empty_sheet
-from apps.studies.forms import SheetForm
+from apps.studies.forms import RawFileForm, SheetForm, SubmitForm
+from apps.studies.forms.entry import is_short_enough
 from apps.studies.pages.frame import found
-from apps.studies.projections import SheetView
+from apps.studies.projections import SheetView, StudyView
+from apps.studies.projections.sheets import shown_tables
+from apps.studies.rules.grid import MOST_FIELDS
 from apps.studies.rules.protocol import too_large
 
 
 @member_page()
 def results(request: SignedInRequest, study_id: UUID) -> HttpResponse:
-    """Show my laboratory's sheets, and take a new one."""
+    """Show my laboratory's sheets, and read a new one as a draft."""
     form = SheetForm()
     if request.method == "POST":
         form = SheetForm(request.POST, request.FILES)
-        if handed_in := _hand_in(request, study_id, form):
-            return redirect("studies:sheet", study_id, handed_in)
+        if kept := _keep(request, study_id, form):
+            return redirect("studies:sheet", study_id, kept)
     study, context = found(request, study_id, "results")
-    if context["study"].own is None:
+    view: StudyView = context["study"]
+    if view.own is None:
         raise Missing("")
-    context |= {"form": form, "sheets": selectors.own_sheet_lines(request.actor, study)}
+    sheets = selectors.own_sheets(request.actor, study)
+    people = names_of([one.handed_in_by for one in sheets.versions], []).people
+    context |= {
+        "form": form,
+        "sheets": sheets,
+        "versions": [(one, people.get(one.handed_in_by, "")) for one in sheets.versions],
+        "may_type": is_short_enough(view, MOST_FIELDS),
+    }
     return render(request, "studies/results.html", context, status=422 if form.errors else 200)
 
 
-def _hand_in(request: SignedInRequest, study_id: UUID, form: SheetForm) -> UUID | None:
+def _keep(request: SignedInRequest, study_id: UUID, form: SheetForm) -> UUID | None:
     if was_too_large(request):
         form.errors.clear()
         form.add_error("file", too_large(settings.UPLOAD_LIMIT_BYTES))
@@ -47,7 +58,13 @@ def _hand_in(request: SignedInRequest, study_id: UUID, form: SheetForm) -> UUID 
     file = form.cleaned_data["file"]
     try:
         sheet = services.hand_in(
-            study_id=study_id, file_name=file.name, content=file.read(), actor=request.actor
+            study_id=study_id,
+            file_name=file.name,
+            content=file.read(),
+            keep_as_draft=True,
+            analyst=form.cleaned_data["analyst"],
+            instrument=form.cleaned_data["instrument"],
+            actor=request.actor,
         )
     except Invalid as refusal:
         show_refusal(form, refusal)
@@ -56,33 +73,47 @@ def _hand_in(request: SignedInRequest, study_id: UUID, form: SheetForm) -> UUID 
 
 
 @member_page()
-def empty(request: SignedInRequest, study_id: UUID) -> HttpResponse:
-    """Give the empty sheet of the study, ready to be filled in."""
-    _study, context = found(request, study_id, "results")
-    view = context["study"]
-    if view.own is None:
-        raise Missing("")
-    return csv_answer(empty_sheet(view), f"{view.reference}-{view.own.code}.csv")
-
-
-@member_page()
 def sheet(request: SignedInRequest, study_id: UUID, sheet_id: UUID) -> HttpResponse:
-    """Show what became of one of my sheets; the report if it was refused."""
+    """Show what became of one of my sheets; the report if it was refused, the last steps of a draft."""
+    return sheet_page(request, study_id, sheet_id)
+
+
+def sheet_page(
+    request: SignedInRequest,
+    study_id: UUID,
+    sheet_id: UUID,
+    *,
+    submit: SubmitForm | None = None,
+    attach: RawFileForm | None = None,
+) -> HttpResponse:
+    """Show a sheet of mine, with the forms of a draft as they were answered."""
     _study, context = found(request, study_id, "results")
-    view = _own_sheet(request, study_id, sheet_id)
+    view = own_sheet(request, study_id, sheet_id)
+    is_correction = selectors.has_counted(request.actor, study_id)
+    cells = selectors.own_results(request.actor, sheet_id)
+    names = {row.code: row.name for row in context["study"].characteristics}
     context |= {
         "sheet": view,
         "progress": _progress(view),
-        "values": selectors.own_results(request.actor, sheet_id),
+        "tables": shown_tables(cells, view.hints, context["study"].replicates),
+        "replicates": range(1, context["study"].replicates + 1),
+        "is_cut": sum(len(cell.values) for cell in cells) == selectors.MOST_RESULTS,
+        "hints": [(hint, names.get(hint.characteristic, hint.characteristic)) for hint in view.hints],
+        "files": selectors.attached_files(request.actor, sheet_id),
         "entries": told(record_of(f"sheet:{view.id}", before=older_than(request))),
+        "is_correction": is_correction,
+        "submit_form": submit or SubmitForm(is_correction=is_correction),
+        "raw_form": attach or RawFileForm(),
+        "may_type": is_short_enough(context["study"], MOST_FIELDS),
     }
-    return render(request, "studies/sheet.html", context)
+    wrong = [form for form in (submit, attach) if form is not None and form.errors]
+    return render(request, "studies/sheet.html", context | {"wrong": wrong}, status=422 if wrong else 200)
 
 
 @member_page()
 def progress(request: SignedInRequest, study_id: UUID, sheet_id: UUID) -> HttpResponse:
     """Answer how far the worker is; htmx asks each second, and loads the page anew when it has ended."""
-    view = _own_sheet(request, study_id, sheet_id)
+    view = own_sheet(request, study_id, sheet_id)
     page = reverse("studies:sheet", args=[study_id, sheet_id])
     if not request.htmx:  # type: ignore[attr-defined]  # set by django-htmx
         return redirect(page)
@@ -92,7 +123,8 @@ def progress(request: SignedInRequest, study_id: UUID, sheet_id: UUID) -> HttpRe
     return answer
 
 
-def _own_sheet(request: SignedInRequest, study_id: UUID, sheet_id: UUID) -> SheetView:
+def own_sheet(request: SignedInRequest, study_id: UUID, sheet_id: UUID) -> SheetView:
+    """Find a sheet of my laboratory in this very study, or raise `Missing`."""
     view = selectors.sheet_of(request.actor, sheet_id)
     if view.study_id != study_id:
         raise Missing("")

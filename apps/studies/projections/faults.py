@@ -11,6 +11,18 @@ from apps.studies.rules.faults import Fault
 WORDS: Final = {
     "empty": gettext_noop("The file is empty."),
     "no_results": gettext_noop("There is no result in the file."),
+    "old_workbook": gettext_noop(
+        "This is an old or locked workbook. Save it as XLSX without a password, or as “CSV UTF-8”."
+    ),
+    "not_a_workbook": gettext_noop("This workbook cannot be read. Save it anew as XLSX, or as “CSV UTF-8”."),
+    "too_much_unpacked": gettext_noop(
+        "The workbook is far too large once it is unpacked. Save it as “CSV UTF-8”."
+    ),
+    "too_many_rows": gettext_noop("The worksheet has more than 200,000 rows. Save it as “CSV UTF-8”."),
+    "too_wide": gettext_noop(
+        "There is something far to the right of the table; the sheet ends with its columns."
+    ),
+    "too_slow": gettext_noop("The workbook takes too long to read. Save it as “CSV UTF-8”."),
     "not_utf_8": gettext_noop("The text is not UTF-8. Save the file as “CSV UTF-8”."),
     "utf_16": gettext_noop("The text is UTF-16. Save the file as “CSV UTF-8”."),
     "unreadable": gettext_noop(
@@ -25,17 +37,31 @@ WORDS: Final = {
     "unknown_column": gettext_noop('There is a column "{text}" that the sheet does not have.'),
     "too_many_cells": gettext_noop("The row has {cells} cells instead of {wanted}."),
     "too_few_cells": gettext_noop("The row has {cells} cells instead of {wanted}."),
-    "unknown_item": gettext_noop('"{text}" is not an item of this study.'),
+    "unknown_sample": gettext_noop(
+        '"{text}" is not a sample of your laboratory, or its receipt is not confirmed yet.'
+    ),
     "unknown_characteristic": gettext_noop('"{text}" is not a characteristic of this study.'),
     "wrong_unit": gettext_noop('"{text}" is not the unit of {characteristic}; use {unit}.'),
     "wrong_replicate": gettext_noop('"{text}" is not a replicate from 1 to {most}.'),
     "duplicate": gettext_noop(
-        "{item}, {characteristic}, replicate {replicate} stands in row {first} already."
+        "{sample}, {characteristic}, replicate {replicate} stands in row {first} already."
     ),
     "decimal_comma": gettext_noop('"{text}" has a comma; use {better}.'),
     "not_a_number": gettext_noop('"{text}" is not a number; leave the cell empty if there is no result.'),
-    "below_limit": gettext_noop(
-        '"{text}" is a limit, not a number; leave the cell empty if there is no result.'
+    "other_limit": gettext_noop(
+        '"{text}" is a limit that we do not know; write < or > before the number, as in <0.01.'
+    ),
+    "percent": gettext_noop('"{text}" has a percent sign; write the number in the unit of the row, alone.'),
+    "day": gettext_noop(
+        '"{text}" is a day: the spreadsheet took the number for one. Format the column as text first.'
+    ),
+    "uncertainty_alone": gettext_noop("There is an uncertainty, {text}, without a value."),
+    "uncertainty_of_limit": gettext_noop("A limit, or ND, has no uncertainty; leave {text} out."),
+    "uncertainty_not_positive": gettext_noop(
+        '"{text}" is no expanded uncertainty; write a number above 0, or nothing.'
+    ),
+    "not_positive": gettext_noop(
+        '"{text}" is not above zero; {characteristic} is judged on logarithms. Write ND if nothing was found.'
     ),
     "too_many_digits": gettext_noop('"{text}" has more than 15 digits; write the digits you measured.'),
     "out_of_range": gettext_noop('"{text}" is too large or too small to be stored; check the exponent.'),

@@ -1,6 +1,7 @@
 """What a closed study says about one item and characteristic: what certificates and pages stand on."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,9 +13,24 @@ Dots = tuple[tuple[str, tuple[float, ...]], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """A laboratory's cell that is left out of the standing figures, and whose ruling that was."""
+
+    laboratory: str
+    flag_id: int
+    reason: str
+    ruled_by: UUID
+    confirmed_by: UUID
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class CharacteristicResult:
     """One level of the analysis. `numbers` is the engine's dict of the level, in `unit`; `dots` are
-    (laboratory code, values by replicate).
+    (laboratory code, values by replicate) of all results.
+
+    `numbers` stand: they are without the cells `left_out` by confirmed rulings. Where there are any,
+    `numbers_with_all` are the same with all results.
     """
 
     item_code: str
@@ -29,6 +45,8 @@ class CharacteristicResult:
     upper: Decimal | None
     numbers: dict[str, Any]
     dots: Dots
+    numbers_with_all: dict[str, Any] | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def name(self) -> str:

@@ -9,16 +9,17 @@ from uuid import UUID
 from apps.core.errors import Words
 from apps.core.language import in_language
 
-TONES: Final = {"planned": "neutral", "open": "info", "closed": "good"}
+TONES: Final = {"planned": "neutral", "open": "info", "closed": "warn", "concluded": "good"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnPlace:
-    """The viewer's own laboratory in a study."""
+    """The viewer's own laboratory in a study; `samples` are the codes of its own live samples."""
 
     enrolment_id: UUID
     code: str
     has_handed_in: bool
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +46,13 @@ class StudyLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemView:
-    """An item: its code; which material it is, is told to the convener, and to all after closing."""
+    """An item, for the convener, and for all after closing. Before, a laboratory knows its samples alone."""
 
     code: str
-    role: str | None
-    role_label: Words | None
-    material_id: UUID | None
-    material: str | None
+    role: str
+    role_label: Words
+    material_id: UUID
+    material: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,17 @@ class CharacteristicView:
     method: str
     lower: Decimal | None
     upper: Decimal | None
+    direction: str
+    margin_kind: str
+    margin_low: Decimal | None
+    margin_high: Decimal | None
+    transformation: str
+    counts_from: datetime | None
+
+    @property
+    def is_compared(self) -> bool:
+        """Tell whether candidate and incumbent are compared on it: it has a margin."""
+        return self.margin_low is not None or self.margin_high is not None
 
     @property
     def name(self) -> str:
@@ -101,10 +113,16 @@ class StudyView:
     state: str
     state_label: Words
     replicates: int
+    laboratories_wanted: int
+    certifying: bool
+    publication: str
+    publication_label: Words
+    samples_due_on: date | None
     results_due_on: date
     created_at: datetime
     opened_at: datetime | None
     closed_at: datetime | None
+    concluded_at: datetime | None
     protocol_sha256: str
     protocol_salt: str | None
     items: tuple[ItemView, ...]

@@ -1,4 +1,4 @@
-"""Codes that tell nothing: of laboratories and of items. Random, so that no order gives a name away."""
+"""Codes that tell nothing: of laboratories, items and samples. Random, so that no order gives a name away."""
 
 from collections.abc import Collection
 from secrets import SystemRandom
@@ -14,6 +14,15 @@ def laboratory_code(taken: Collection[str]) -> str | None:
     """Give a free code from L01 to L99 at random; None if all are taken."""
     free = sorted({f"L{number:02}" for number in range(1, MOST_LABORATORIES + 1)} - set(taken))
     return _random.choice(free) if free else None
+
+
+def sample_code(taken: Collection[str]) -> str:
+    """Give a free code of a sample, like S-7KQ4: no two laboratories share one, so none can compare notes."""
+    while True:
+        letters = (_random.choice(DIGITS), *_random.choices(LETTERS, k=2), _random.choice(DIGITS))
+        code = f"S-{''.join(letters)}"
+        if code not in taken:
+            return code
 
 
 def item_code(taken: Collection[str]) -> str:

@@ -10,7 +10,12 @@ PLAIN: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 SCIENTIFIC: Final = re.compile(r"-?([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
 COMMA: Final = re.compile(r"-?[0-9]+,[0-9]+")
-LIMIT: Final = re.compile(r"[<>≤≥]\s*[0-9.,]+")
+LIMIT: Final = re.compile(r"([<>])\s*(\S+)")
+OTHER_LIMIT: Final = re.compile(r"(?:[≤≥]|[<>]=)\s*[0-9.,]+")
+PERCENT: Final = re.compile(r"-?[0-9.,]+\s*%")
+DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?")
+
+BELOW, ABOVE, NOT_DETECTED = "<", ">", "ND"
 
 MOST_DIGITS: Final = 15
 """Digits of a number; more than double precision holds is no measurement."""
@@ -42,6 +47,27 @@ def read_number(text: str) -> Decimal | str:
     return _in_range(Decimal(text), len(fraction) - int(exponent))
 
 
+def read_reported(text: str) -> tuple[str, str] | str:
+    """Give qualifier and digits of what a laboratory reports, or the code of the fault.
+
+    `<0.01` and `>20` say that the result lies beyond a limit, `ND` that nothing was detected (no digits).
+    """
+    if text.upper() == NOT_DETECTED:
+        return NOT_DETECTED, ""
+    found = LIMIT.fullmatch(text) if text[:1] in "<>" else None
+    qualifier, digits = (found[1], found[2]) if found and text[1:2] != "=" else ("", text)
+    read = read_number(digits)
+    return read if isinstance(read, str) else (qualifier, digits)
+
+
+def fault_of_uncertainty(text: str) -> str:
+    """Give the code of the fault of an expanded uncertainty; empty if it is a positive number."""
+    read = read_number(text)
+    if isinstance(read, str):
+        return read
+    return "" if read > 0 else "uncertainty_not_positive"
+
+
 def are_plain(texts: Sequence[str]) -> bool:
     """Tell whether each of many texts is a number of the usual case, which `read_number` would give."""
     return max(map(len, texts), default=0) <= MOST_DIGITS + 1 and all(map(PLAIN.fullmatch, texts))
@@ -53,8 +79,11 @@ def _in_range(value: Decimal, places: int) -> Decimal | str:
 
 
 def _not_a_number(text: str) -> str:
-    if COMMA.fullmatch(text):
-        return "decimal_comma"
-    if LIMIT.fullmatch(text):
-        return "below_limit"
+    for code, shape in KNOWN_SHAPES.items():
+        if shape.fullmatch(text):
+            return code
     return "formula" if text[:1] in tuple("=+-@") and text != "-" else "not_a_number"
+
+
+KNOWN_SHAPES: Final = {"decimal_comma": COMMA, "other_limit": OTHER_LIMIT, "percent": PERCENT, "day": DAY}
+"""What people write instead of a number, by the code of the fault."""

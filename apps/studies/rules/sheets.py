@@ -1,7 +1,8 @@
-"""Reading a result sheet: CSV bytes against a protocol, streaming, strict, with a report per row and column.
+"""Reading a result sheet against a protocol, streaming, strict, with a report per row and column.
 
-The format: UTF-8 (with or without BOM), cells separated by commas, the header
-`item,characteristic,replicate,value,unit` (any order), one result a row. A row without a value is a gap.
+The format: the header `sample,characteristic,replicate,value,unit` (any order; `uncertainty` may be a sixth),
+one result a row. A row without a value is a gap. As CSV in UTF-8 (with or without BOM), cells separated by
+commas; or as a workbook, first worksheet.
 """
 
 import csv
@@ -9,17 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from operator import add
-from typing import Final
+from typing import BinaryIO, Final
 
+from apps.studies.rules import csv_rows, workbooks
 from apps.studies.rules.faults import Faults, shown
-from apps.studies.rules.numbers import COMMA, are_plain, read_number
+from apps.studies.rules.numbers import COMMA, are_plain, fault_of_uncertainty, read_reported
 from apps.studies.rules.results import Expected, Results
+from apps.studies.rules.unreadable import Unreadable
 
-COLUMNS: Final = ("item", "characteristic", "replicate", "value", "unit")
+COLUMNS: Final = ("sample", "characteristic", "replicate", "value", "unit")
+OPTIONAL: Final = "uncertainty"
 TELL_EVERY: Final = 2000
-NUMBER_OF_CELLS: Final = len(COLUMNS)
-UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-BOM: Final = b"\xef\xbb\xbf"
 
 Row = list[str]
 Tell = Callable[[int], None]
@@ -39,10 +40,26 @@ class Reading:
         return not self.faults.count
 
 
+def read_file(file: BinaryIO, expected: Expected, tell: Tell | None = None) -> Reading:
+    """Read a file of either kind, by how it begins; `tell` as in `read_sheet`. Never raises for content."""
+    begins = file.read(4)
+    file.seek(0)
+    if begins == workbooks.MARK:
+        return _read(workbooks.rows_of(file), expected, tell)
+    return read_sheet(file, expected, tell)
+
+
 def read_sheet(lines: Iterable[bytes], expected: Expected, tell: Tell | None = None) -> Reading:
-    """Read the lines of a file; `tell` hears every 2,000 rows how many are done. Never raises for content."""
+    """Read the lines of a CSV file; `tell` hears every 2,000 rows how many are done. Never raises for content."""
+    return _read(csv_rows.rows_of(lines), expected, tell)
+
+
+def _read(rows: Iterator[Row], expected: Expected, tell: Tell | None) -> Reading:
     reader = _Reader(expected, tell or (lambda _rows: None))
-    reader.read(lines)
+    reader.read(rows)
+    if expected.positive:
+        for row, code, text in reader.results.not_positive(expected.positive):
+            reader.faults.add(row, "value", "not_positive", text=text, characteristic=code)
     return Reading(reader.rows, reader.results, reader.faults)
 
 
@@ -52,20 +69,21 @@ class _Reader:
     def __init__(self, expected: Expected, tell: Tell) -> None:
         self.faults, self.results, self.rows = Faults(), Results(expected), 0
         self.row = 0
-        self.items, self.units = expected.items, expected.units
+        self.samples, self.units = expected.samples, expected.units
         self.numbers = {str(number): number for number in range(1, expected.replicates + 1)}
         self.most = expected.replicates
+        self.width = len(COLUMNS)
         self.starts = {
-            (item, code, self.units[code]): at * self.results.step
-            for at, (item, code) in enumerate(self.results.cells)
+            (sample, code, self.units[code]): at * self.results.step
+            for at, (sample, code) in enumerate(self.results.cells)
         }
         self.tell = tell
 
-    def read(self, lines: Iterable[bytes]) -> None:
+    def read(self, rows: Iterator[Row]) -> None:
         try:
-            self._rows(csv.reader(decoded(lines), strict=True))
-        except UnicodeDecodeError as error:
-            self.faults.add(self.row + 1, "", str(error.reason))
+            self._rows(rows)
+        except Unreadable as error:
+            self.faults.add(0 if error.of_file else self.row + 1, "", error.code)
         except csv.Error:
             self.faults.add(self.row + 1, "", "unreadable")
         if not self.results and not self.faults.count:
@@ -80,7 +98,8 @@ class _Reader:
         names = [name.strip() for name in header]
         if not self._header(names):
             return
-        places = tuple(map(names.index, COLUMNS))
+        self.width = len(names)
+        places = tuple(names.index(column) for column in (*COLUMNS, OPTIONAL) if column in names)
         for block in in_blocks(rows, lambda: TELL_EVERY - self.rows % TELL_EVERY):
             done = self.rows
             if not self._taken_whole(block, places):
@@ -91,11 +110,13 @@ class _Reader:
 
     def _taken_whole(self, block: list[Row], places: tuple[int, ...]) -> bool:
         """Take rows that are beyond doubt, column by column; False, and nothing taken, if one is not."""
-        if set(map(len, block)) != {NUMBER_OF_CELLS}:
+        if set(map(len, block)) != {self.width}:
             return False
         columns = tuple(zip(*block, strict=True))
-        items, characteristics, replicates, values, units = (columns[place] for place in places)
-        starts = list(map(self.starts.get, zip(items, characteristics, units, strict=True)))
+        samples, characteristics, replicates, values, units, *more = (columns[place] for place in places)
+        if more and any(more[0]):
+            return False
+        starts = list(map(self.starts.get, zip(samples, characteristics, units, strict=True)))
         numbers = list(map(self.numbers.get, replicates))
         if None in starts or None in numbers or not are_plain(values):
             return False
@@ -110,7 +131,7 @@ class _Reader:
         if not any(cells):
             return
         self.rows += 1
-        if len(cells) == NUMBER_OF_CELLS:
+        if len(cells) == self.width:
             self._result(*(cells[place] for place in places))
         else:
             self._odd_length(cells, places[COLUMNS.index("value")])
@@ -124,23 +145,27 @@ class _Reader:
                 self.faults.add(1, column, "column_twice")
             elif column not in names:
                 self.faults.add(1, column, "missing_column")
+        if names.count(OPTIONAL) > 1:
+            self.faults.add(1, OPTIONAL, "column_twice")
         for name in names:
-            if name not in COLUMNS:
+            if name not in {*COLUMNS, OPTIONAL}:
                 self.faults.add(1, "", "unknown_column", text=name)
         return not self.faults.count
 
     def _odd_length(self, cells: list[str], value_at: int) -> None:
         split = ",".join(part.strip() for part in cells[value_at : value_at + 2])
-        if len(cells) == NUMBER_OF_CELLS + 1 and COMMA.fullmatch(split):
+        if len(cells) == self.width + 1 and COMMA.fullmatch(split):
             self.faults.add(self.row, "value", "decimal_comma", text=split, better=split.replace(",", "."))
         else:
-            code = "too_many_cells" if len(cells) > NUMBER_OF_CELLS else "too_few_cells"
-            self.faults.add(self.row, "", code, cells=len(cells), wanted=NUMBER_OF_CELLS)
+            code = "too_many_cells" if len(cells) > self.width else "too_few_cells"
+            self.faults.add(self.row, "", code, cells=len(cells), wanted=self.width)
 
-    def _result(self, item: str, characteristic: str, replicate: str, value: str, unit: str) -> None:
+    def _result(
+        self, sample: str, characteristic: str, replicate: str, value: str, unit: str, uncertainty: str = ""
+    ) -> None:
         before = self.faults.count
-        if item not in self.items and (item := item.strip()) not in self.items:
-            self._word("item", item, "unknown_item")
+        if sample not in self.samples and (sample := sample.strip()) not in self.samples:
+            self._word("sample", sample, "unknown_sample")
         wanted = self.units.get(characteristic) or self.units.get(characteristic := characteristic.strip())
         if wanted is None:
             self._word("characteristic", characteristic, "unknown_characteristic")
@@ -149,25 +174,39 @@ class _Reader:
         number = self.numbers.get(replicate) or self.numbers.get(replicate.strip())
         if number is None:
             self._word("replicate", replicate.strip(), "wrong_replicate", most=self.most)
-        value = value.strip()
-        read = read_number(value) if value else None
+        read = self._value(value.strip(), uncertainty.strip())
+        if read and number is not None and self.faults.count == before:
+            self._take(sample, characteristic, number, *read)
+
+    def _value(self, value: str, uncertainty: str) -> tuple[str, str, str] | None:
+        """Give digits, qualifier and uncertainty; None, and the faults noted, if there is nothing to take."""
+        read = read_reported(value) if value else ("", "")
         if isinstance(read, str):
             self._word("value", value, read, better=value.replace(",", "."))
-        elif read is not None and number is not None and self.faults.count == before:
-            self._take(item, characteristic, number, value)
+            return None
+        if uncertainty:
+            self._uncertainty(uncertainty, alone=not value, qualified=bool(read[0]))
+        return (read[1], read[0], uncertainty) if value else None
 
-    def _take(self, item: str, characteristic: str, number: int, value: str) -> None:
-        start = self.starts[item, characteristic, self.units[characteristic]]
-        first = self.results.add(start + number, self.row, value)
+    def _uncertainty(self, text: str, *, alone: bool, qualified: bool) -> None:
+        code = "uncertainty_alone" if alone else "uncertainty_of_limit" if qualified else ""
+        if code := code or fault_of_uncertainty(text):
+            self._word(OPTIONAL, text, code, better=text.replace(",", "."))
+
+    def _take(
+        self, sample: str, characteristic: str, number: int, digits: str, qualifier: str, uncertainty: str
+    ) -> None:
+        start = self.starts[sample, characteristic, self.units[characteristic]]
+        first = self.results.add(start + number, self.row, digits, qualifier, uncertainty)
         if first != self.row:
-            place = {"item": item, "characteristic": characteristic, "replicate": number}
+            place = {"sample": sample, "characteristic": characteristic, "replicate": number}
             self.faults.add(self.row, "replicate", "duplicate", first=first, **place)
 
     def _word(self, column: str, text: str, code: str, **values: object) -> None:
         """Note a text that is not the expected one; worse if a spreadsheet would run it or nobody can see it."""
         if shown(text, len(text)) != text:
             code = "control_characters"
-        elif column != "value" and text.startswith(tuple("=+-@")):
+        elif column not in {"value", OPTIONAL} and text.startswith(tuple("=+-@")):
             code = "formula"
         self.faults.add(self.row, column, code, text=text, **values)
 
@@ -180,26 +219,10 @@ def in_blocks(rows: Iterator[Row], room: Callable[[], int]) -> Iterator[list[Row
         try:
             for cells in islice(rows, room()):
                 block.append(cells)  # noqa: PERF402 - `extend` would lose them when it fails
-        except (csv.Error, UnicodeDecodeError) as failed:
+        except (csv.Error, Unreadable) as failed:
             error = failed
         if block:
             yield block
         elif error is None:
             return
     raise error
-
-
-def decoded(lines: Iterable[bytes]) -> Iterator[str]:
-    """Give the lines as text. Raises UnicodeDecodeError whose reason is a fault's code."""
-    for number, line in enumerate(lines):
-        if not number:
-            if line.startswith(UTF16):
-                raise UnicodeDecodeError("utf-8", line[:2], 0, 2, "utf_16")
-            line = line.removeprefix(BOM)  # noqa: PLW2901 - the first line without its mark
-        try:
-            text = line.decode()
-        except UnicodeDecodeError as error:
-            raise UnicodeDecodeError("utf-8", line[:2], 0, 1, "not_utf_8") from error
-        if "\0" in text:
-            raise UnicodeDecodeError("utf-8", line[:2], 0, 1, "control_characters")
-        yield text

@@ -12,16 +12,25 @@ from apps.core.actor import Actor
 from apps.core.paging import Page, Place
 from apps.sharing.rights import holds
 from apps.sharing.selectors import found
-from apps.studies.models import Characteristic, Enrolment, Item, Sheet, Study
+from apps.studies.models import Characteristic, Enrolment, Item, Publication, Sample, Sheet, Study
 from apps.studies.projections.studies import (
-    CharacteristicView,
     ItemView,
     LaboratoryLine,
     OwnPlace,
     StudyLine,
     StudyView,
 )
-from apps.studies.states import CANDIDATE_LABORATORY, COORDINATOR, FLOW, LABORATORY, SheetState, StudyState
+from apps.studies.selectors.protocol import characteristics_of
+from apps.studies.states import (
+    CANDIDATE_LABORATORY,
+    COORDINATOR,
+    DAMAGED,
+    FLOW,
+    LABORATORY,
+    SECOND,
+    SheetState,
+    StudyState,
+)
 
 WITH_NAMES = ("consortium", "convener", "critical_input")
 TESTING_ROLES = (ConsortiumMembership.Role.LABORATORY, ConsortiumMembership.Role.MEMBER)
@@ -39,12 +48,10 @@ def standings_of(actor: Actor, study: Study) -> frozenset[str]:
 
 def _standings(actor: Actor, study: Study, *, enrolled: bool) -> frozenset[str]:
     standings = set()
-    if (
-        study.convener_id == actor.organisation_id
-        and actor.may(PLAN)
-        and holds(actor, "coordinate_study", study)
-    ):
-        standings.add(COORDINATOR)
+    if study.convener_id == actor.organisation_id and actor.may(PLAN):
+        standings.add(SECOND)
+        if holds(actor, "coordinate_study", study):
+            standings.add(COORDINATOR)
     if actor.may(TEST) and enrolled:
         standings.add(LABORATORY)
     if (
@@ -66,9 +73,15 @@ def _enrolments(actor: Actor, study: Study) -> Any:
 
 
 def with_taken(enrolments: Any) -> Any:
-    """Add to enrolments whether a sheet was taken: all that a convener learns before closing."""
+    """Add to enrolments whether a sheet was taken: all that a convener learns before closing.
+
+    After an amendment that invalidates results, what was handed in before it must be handed in again.
+    """
+    invalidated = Characteristic.objects.filter(
+        study=OuterRef("enrolment__study"), counts_from__gt=OuterRef("handed_in_at")
+    )
     taken = Sheet.objects.unscoped("handed in or not yet, nothing else").filter(
-        enrolment=OuterRef("pk"), state=SheetState.TAKEN
+        ~Exists(invalidated), enrolment=OuterRef("pk"), state=SheetState.TAKEN
     )
     return enrolments.annotate(has_taken=Exists(taken))
 
@@ -132,31 +145,40 @@ def study_view(actor: Actor, study: Study) -> StudyView:
         state=study.state,
         state_label=StudyState(study.state).label,
         replicates=study.replicates,
+        laboratories_wanted=study.laboratories_wanted,
+        certifying=study.certifying,
+        publication=study.publication,
+        publication_label=Publication(study.publication).label,
+        samples_due_on=study.samples_due_on,
         results_due_on=study.results_due_on,
         created_at=study.created_at,
         opened_at=study.opened_at,
         closed_at=study.closed_at,
+        concluded_at=study.concluded_at,
         protocol_sha256=study.protocol_sha256,
         protocol_salt=study.protocol_salt if study.closed_at else None,
         items=_items(study, told=convenes or study.closed_at is not None),
-        characteristics=_characteristics(study),
-        own=_own(own) if own else None,
+        characteristics=characteristics_of(study),
+        own=_own(own, samples=sample_codes(actor, own)) if own else None,
         laboratories=_laboratories(enrolments) if convenes else None,
         moves=tuple(move.name for move in FLOW.open_to(study.state, standings)),
     )
 
 
-def _own(row: Any) -> OwnPlace:
-    return OwnPlace(enrolment_id=row.pk, code=row.code, has_handed_in=row.has_taken)
+def _own(row: Any, samples: tuple[str, ...] = ()) -> OwnPlace:
+    return OwnPlace(enrolment_id=row.pk, code=row.code, has_handed_in=row.has_taken, samples=samples)
+
+
+def sample_codes(actor: Actor, enrolment: Enrolment) -> tuple[str, ...]:
+    """Give the codes of a laboratory's live samples, in the order of the codes."""
+    rows = Sample.objects.visible_to(actor).filter(enrolment=enrolment).exclude(state=DAMAGED)
+    return tuple(rows.order_by("code").values_list("code", flat=True))
 
 
 def _items(study: Study, *, told: bool) -> tuple[ItemView, ...]:
-    rows = Item.objects.filter(study=study).select_related("material").order_by("code")
     if not told:
-        return tuple(
-            ItemView(code=row.code, role=None, role_label=None, material_id=None, material=None)
-            for row in rows
-        )
+        return ()
+    rows = Item.objects.filter(study=study).select_related("material").order_by("code")
     return tuple(
         ItemView(
             code=row.code,
@@ -167,30 +189,6 @@ def _items(study: Study, *, told: bool) -> tuple[ItemView, ...]:
         )
         for row in rows
     )
-
-
-def _characteristics(study: Study) -> tuple[CharacteristicView, ...]:
-    return tuple(
-        CharacteristicView(
-            id=row.pk,
-            code=row.code,
-            name_en=row.name_en,
-            name_tr=row.name_tr,
-            unit=row.unit,
-            method=row.method,
-            lower=plain(row.lower),
-            upper=plain(row.upper),
-        )
-        for row in Characteristic.objects.filter(study=study).order_by("position", "pk")
-    )
-
-
-def plain(value: Any) -> Any:
-    """Give a limit without the zeros that the column's fixed places add: 0.05, not 0.0500000000."""
-    if value is None:
-        return None
-    short = value.normalize()
-    return short.quantize(1) if short.as_tuple().exponent > 0 else short
 
 
 def _laboratories(rows: Sequence[Any]) -> tuple[LaboratoryLine, ...]:

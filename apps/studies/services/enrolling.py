@@ -14,6 +14,7 @@ from apps.studies.rules.codes import laboratory_code
 from apps.studies.selectors.sheets import own_enrolment
 from apps.studies.selectors.studies import study_for
 from apps.studies.services.locking import locked, locked_for
+from apps.studies.services.packing import pack_samples
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def enrol(*, study_id: UUID, actor: Actor) -> Enrolment:
         enrolled_by=actor.pseudonym,
         created_at=actor.now,
     )
+    pack_samples(enrolment, actor)
     record(LaboratoryEnrolled(study_id=str(study.pk), enrolment_id=str(enrolment.pk)), actor=actor)
     return enrolment
 

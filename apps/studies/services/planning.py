@@ -1,8 +1,8 @@
-"""Writing the protocol, and locking it."""
+"""Beginning a study, and changing its plan until it opens."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -14,23 +14,29 @@ from apps.audit.services import next_number, record
 from apps.consortia.models import Consortium
 from apps.consortia.selectors import consortium_for
 from apps.core.actor import Actor
-from apps.core.canonical import canonical, sha256
-from apps.core.errors import Conflict, Invalid, Missing, NotAllowed
+from apps.core.errors import Invalid, NotAllowed
 from apps.materials.models import Material
-from apps.materials.rules import check_unit
 from apps.materials.selectors import material_for
 from apps.sharing.rights import allow
-from apps.studies.events import CharacteristicAdded, CharacteristicRemoved, StudyOpened, StudyPlanned
-from apps.studies.models import Characteristic, Item, Study
+from apps.studies.events import StudyPlanned, StudyRevised
+from apps.studies.models import Item, Publication, Study
 from apps.studies.rules.codes import item_code
-from apps.studies.rules.protocol import (
-    MOST_CHARACTERISTICS,
-    check_characteristic,
-    check_plan,
-    check_ready_to_open,
-)
-from apps.studies.selectors.protocol import protocol_of
+from apps.studies.rules.protocol import Planned, check_materials, check_named, check_plan
 from apps.studies.services.locking import locked_for
+
+LABORATORIES_WANTED: Final = 8
+
+REVISABLE: Final = (
+    "title",
+    "purpose",
+    "replicates",
+    "samples_due_on",
+    "results_due_on",
+    "laboratories_wanted",
+    "certifying",
+    "publication",
+)
+"""What of a plan can be changed; its materials stand."""
 
 
 @transaction.atomic
@@ -43,7 +49,12 @@ def plan_study(
     results_due_on: date,
     actor: Actor,
     incumbent_id: UUID | None = None,
+    more_candidates: Sequence[UUID] = (),
     purpose: str = "",
+    samples_due_on: date | None = None,
+    laboratories_wanted: int = LABORATORIES_WANTED,
+    certifying: bool = False,
+    publication: str = Publication.NOTHING,
 ) -> Study:
     """Begin a study for a consortium that the actor's organisation convenes; who plans it coordinates it.
 
@@ -52,16 +63,7 @@ def plan_study(
     consortium = consortium_for(actor, consortium_id)
     if consortium.convener_id != actor.organisation_id or not actor.may(PLAN):
         raise NotAllowed(_("Only the convening institution's coordinators plan studies."))
-    check_plan(
-        title=title,
-        replicates=replicates,
-        results_due_on=results_due_on,
-        today=actor.now.date(),
-        same_material=candidate_id == incumbent_id,
-    )
-    materials = _materials(actor, consortium, candidate_id, incumbent_id)
-    study = Study.objects.create(
-        reference=f"ST-{actor.now.year}-{next_number(f'studies-{actor.now.year}'):03}",
+    study = Study(
         consortium=consortium,
         convener_id=actor.organisation_id,
         critical_input=consortium.critical_input,
@@ -69,90 +71,78 @@ def plan_study(
         purpose=purpose.strip(),
         replicates=replicates,
         results_due_on=results_due_on,
+        samples_due_on=samples_due_on,
+        laboratories_wanted=laboratories_wanted,
+        certifying=certifying,
+        publication=publication,
         created_at=actor.now,
     )
+    check_plan(_as_planned(study, has_incumbent=incumbent_id is not None), actor.now.date())
+    materials = _materials(actor, consortium, [candidate_id, *more_candidates], incumbent_id)
+    study.reference = f"ST-{actor.now.year}-{next_number(f'studies-{actor.now.year}'):03}"
+    study.save(force_insert=True)
     _add_items(study, materials)
     allow(User.objects.get(pk=actor.user_id), "coordinate_study", study)
     record(StudyPlanned(study_id=str(study.pk), reference=study.reference), actor=actor)
     return study
 
 
+@transaction.atomic
+def revise_plan(*, study_id: UUID, changes: Mapping[str, Any], actor: Actor) -> Study:
+    """Change the plan of a study that is not open yet: only what `changes` names of `REVISABLE`.
+
+    Raises `Invalid` with a sentence per field, `Conflict` once the study is open.
+    """
+    study, _move = locked_for(actor, study_id, "revise")
+    check_named(changes, REVISABLE)
+    for name, value in changes.items():
+        setattr(study, name, value.strip() if name in {"title", "purpose"} else value)
+    check_plan(planned(study), actor.now.date())
+    study.save(update_fields=REVISABLE)
+    record(StudyRevised(study_id=str(study.pk)), actor=actor)
+    return study
+
+
+def planned(study: Study) -> Planned:
+    """Give the plan of a stored study, as its rules want it."""
+    has_incumbent = study.items.filter(role=Item.Role.INCUMBENT).exists()
+    return _as_planned(study, has_incumbent=has_incumbent)
+
+
+def _as_planned(study: Study, *, has_incumbent: bool) -> Planned:
+    return Planned(
+        title=study.title,
+        replicates=study.replicates,
+        results_due_on=study.results_due_on,
+        samples_due_on=study.samples_due_on,
+        laboratories_wanted=study.laboratories_wanted,
+        certifying=study.certifying,
+        publication=study.publication,
+        has_incumbent=has_incumbent,
+    )
+
+
+Chosen = list[tuple[Item.Role, Material]]
+
+
 def _materials(
-    actor: Actor, consortium: Consortium, candidate_id: UUID, incumbent_id: UUID | None
-) -> dict[str, Material]:
-    asked = {Item.Role.CANDIDATE: candidate_id, Item.Role.INCUMBENT: incumbent_id}
-    found = {str(role): material_for(actor, pk) for role, pk in asked.items() if pk}
-    for role, material in found.items():
+    actor: Actor, consortium: Consortium, candidates: Sequence[UUID], incumbent_id: UUID | None
+) -> Chosen:
+    check_materials(candidates, incumbent_id)
+    asked = [("candidate_id" if at == 0 else "more_candidates", pk) for at, pk in enumerate(candidates)]
+    asked += [("incumbent_id", incumbent_id)] if incumbent_id else []
+    found: Chosen = []
+    for field, pk in asked:
+        material = material_for(actor, pk)
         if material.critical_input_id != consortium.critical_input_id:
             sentence = _("Choose a material for %(input)s.") % {"input": consortium.critical_input.name}
-            raise Invalid(sentence, fields={f"{role}_id": [sentence]})
+            raise Invalid(sentence, fields={field: [sentence]})
+        found.append((Item.Role.INCUMBENT if field == "incumbent_id" else Item.Role.CANDIDATE, material))
     return found
 
 
-def _add_items(study: Study, materials: dict[str, Material]) -> None:
+def _add_items(study: Study, materials: Chosen) -> None:
     codes: list[str] = []
-    for role, material in materials.items():
+    for role, material in materials:
         codes.append(item_code(codes))
         Item.objects.create(study=study, material=material, role=role, code=codes[-1])
-
-
-@transaction.atomic
-def add_characteristic(
-    *,
-    study_id: UUID,
-    code: str,
-    name_en: str,
-    name_tr: str,
-    unit: str,
-    method: str,
-    actor: Actor,
-    lower: Decimal | None = None,
-    upper: Decimal | None = None,
-) -> Characteristic:
-    """Write a characteristic into the protocol while it is planned. Raises `Invalid`, `Conflict`, `NotAllowed`."""
-    study, _move = locked_for(actor, study_id, "add")
-    known = dict(study.characteristics.values_list("code", "position"))
-    said: dict[str, Any] = {
-        "code": code.strip(),
-        "method": method.strip(),
-        "lower": lower,
-        "upper": upper,
-    }
-    check_characteristic(**said, names=(name_en, name_tr), known=known)
-    check_unit(unit.strip())
-    if len(known) >= MOST_CHARACTERISTICS:
-        raise Conflict(_("The protocol is full."))
-    added = Characteristic.objects.create(
-        study=study,
-        position=max(known.values(), default=0) + 1,
-        name_en=name_en.strip(),
-        name_tr=name_tr.strip(),
-        unit=unit.strip(),
-        **said,
-    )
-    record(CharacteristicAdded(study_id=str(study.pk), code=added.code), actor=actor)
-    return added
-
-
-@transaction.atomic
-def remove_characteristic(*, study_id: UUID, code: str, actor: Actor) -> None:
-    """Take a characteristic out of the protocol while it is planned. Raises `Missing` if it is not there."""
-    study, _move = locked_for(actor, study_id, "remove")
-    removed, _rows = Characteristic.objects.filter(study=study, code=code).delete()
-    if not removed:
-        raise Missing("")
-    record(CharacteristicRemoved(study_id=str(study.pk), code=code), actor=actor)
-
-
-@transaction.atomic
-def open_study(*, study_id: UUID, actor: Actor) -> Study:
-    """Lock the protocol and open the study to laboratories. Raises `Invalid` for a protocol with a hole."""
-    study, move = locked_for(actor, study_id, "open")
-    protocol = protocol_of(study)
-    candidates = sum(item["role"] == Item.Role.CANDIDATE for item in protocol["items"])
-    check_ready_to_open(characteristics=len(protocol["characteristics"]), candidates=candidates)
-    study.state, study.opened_at = move.target, actor.now
-    study.protocol_sha256 = sha256(canonical(protocol))
-    study.save(update_fields=["state", "opened_at", "protocol_sha256"])
-    record(StudyOpened(study_id=str(study.pk), protocol_sha256=study.protocol_sha256), actor=actor)
-    return study

@@ -10,17 +10,30 @@ from django.db import connection, transaction
 
 from apps.audit.services import record
 from apps.core.actor import Actor, system_actor
-from apps.studies.events import SheetRefused, SheetReplaced, SheetTaken
-from apps.studies.models import Result, Sheet, Study
+from apps.studies.events import SheetDrafted, SheetRefused
+from apps.studies.files import SHEETS, path_of
+from apps.studies.models import Enrolment, Result, Sample, Sheet, Transformation
 from apps.studies.rules import sheets as rules
 from apps.studies.rules.faults import Faults
+from apps.studies.rules.hints import Limits, hints_of
 from apps.studies.rules.results import Expected, Results
 from apps.studies.services.locking import locked
-from apps.studies.services.sheet_files import path_of
-from apps.studies.states import READER, SHEET_FLOW, TAKEN
+from apps.studies.services.taking import take
+from apps.studies.states import DAMAGED, READER, SAMPLE_RECEIVED, SHEET_FLOW, TAKEN
 
 ROWS_AT_ONCE = 5000
-COLUMNS = ("sheet_id", "item_id", "characteristic_id", "replicate", "value", "reported")
+COLUMNS = (
+    "sheet_id",
+    "item_id",
+    "characteristic_id",
+    "replicate",
+    "value",
+    "qualifier",
+    "reported",
+    "uncertainty",
+)
+NULL = "\\N"
+READ = ("rows_total", "rows_done", "read_at")
 
 
 @transaction.atomic
@@ -43,25 +56,49 @@ def read_sheet(*, sheet_id: UUID, now: datetime, tell_progress: bool = False) ->
         reading.faults.add(0, "", "later_sheet")
     sheet.rows_total = sheet.rows_done = reading.rows
     sheet.read_at = now
-    return _take(sheet, reading, actor) if reading.is_taken else _refuse(sheet, reading.faults, actor)
+    _conclude(sheet, reading, actor)
+    return sheet
 
 
-def expected_of(study: Study) -> Expected:
-    """Give what the study's protocol lets stand on a sheet."""
+def _conclude(sheet: Sheet, reading: rules.Reading, actor: Actor) -> None:
+    if not reading.is_taken:
+        _refuse(sheet, reading.faults, actor)
+    elif sheet.is_draft:
+        _keep(sheet, reading, actor)
+    else:
+        _take(sheet, reading, actor)
+
+
+def expected_of(enrolment: Enrolment) -> Expected:
+    """Give what may stand on a laboratory's sheet: its own live samples, what the protocol measures.
+
+    A certifying study counts only samples whose receipt is confirmed: its chain of custody has no gap.
+    """
+    study = enrolment.study
+    live = Sample.objects.unscoped("of the laboratory whose sheet is read").filter(enrolment=enrolment)
+    live = live.filter(state=SAMPLE_RECEIVED) if study.certifying else live.exclude(state=DAMAGED)
+    rows = list(study.characteristics.values_list("code", "unit", "transformation"))
     return Expected(
-        frozenset(study.items.values_list("code", flat=True)),
-        dict(study.characteristics.values_list("code", "unit")),
+        frozenset(live.values_list("code", flat=True)),
+        {code: unit for code, unit, _transformation in rows},
         study.replicates,
+        frozenset(code for code, _unit, transformation in rows if transformation == Transformation.LN),
     )
 
 
+def items_by_sample(enrolment: Enrolment) -> dict[str, int]:
+    """Give the item behind each of a laboratory's sample codes, also those that came in damaged."""
+    rows = Sample.objects.unscoped("of the laboratory whose sheet is read").filter(enrolment=enrolment)
+    return dict(rows.values_list("code", "item_id"))
+
+
 def _read(sheet: Sheet, *, tell_progress: bool) -> rules.Reading:
-    expected = expected_of(sheet.enrolment.study)
-    with path_of(sheet.sha256).open("rb") as lines:
+    expected = expected_of(sheet.enrolment)
+    with path_of(SHEETS, sheet.sha256).open("rb") as file:
         if not tell_progress:
-            return rules.read_sheet(lines, expected)
+            return rules.read_file(file, expected)
         with _progress(sheet.pk) as tell:
-            return rules.read_sheet(lines, expected, tell)
+            return rules.read_file(file, expected, tell)
 
 
 @contextmanager
@@ -89,58 +126,60 @@ def _progress(sheet_id: UUID) -> Iterator[rules.Tell]:
 
 
 def _is_overtaken(sheet: Sheet) -> bool:
+    """Tell whether a sheet handed in after this one counts already; a draft is handed in only later."""
+    if sheet.is_draft:
+        return False
     later = Sheet.objects.unscoped("of the same laboratory").filter(
         enrolment=sheet.enrolment_id, state=TAKEN, created_at__gt=sheet.created_at
     )
     return later.exists()
 
 
-def _take(sheet: Sheet, reading: rules.Reading, actor: Actor) -> Sheet:
+def _take(sheet: Sheet, reading: rules.Reading, actor: Actor) -> None:
     move = SHEET_FLOW.move("take", sheet.state, {READER})
-    _replace_earlier(sheet, actor)
-    sheet.state = move.target
-    sheet.save(update_fields=["state", "rows_total", "rows_done", "read_at"])
     _store(sheet, reading.results)
-    record(
-        SheetTaken(
-            sheet_id=str(sheet.pk), study_id=str(sheet.enrolment.study_id), results=len(reading.results)
-        ),
-        actor=actor,
-    )
-    return sheet
+    take(sheet, move, at=sheet.created_at, results=len(reading.results), actor=actor)
 
 
-def _replace_earlier(sheet: Sheet, actor: Actor) -> None:
-    rows = Sheet.objects.unscoped("of the same laboratory").select_for_update(no_key=True)
-    for earlier in rows.filter(enrolment=sheet.enrolment_id, state=TAKEN):
-        earlier.state = SHEET_FLOW.move("replace", earlier.state, {READER}).target
-        earlier.save(update_fields=["state"])
-        told = {"sheet_id": str(earlier.pk), "study_id": str(sheet.enrolment.study_id)}
-        record(SheetReplaced(**told, by_sheet_id=str(sheet.pk)), actor=actor)
+def _keep(sheet: Sheet, reading: rules.Reading, actor: Actor) -> None:
+    sheet.state = SHEET_FLOW.move("keep", sheet.state, {READER}).target
+    rows = sheet.enrolment.study.characteristics.values_list("code", "unit", "lower", "upper")
+    limits = {code: Limits(unit, lower, upper) for code, unit, lower, upper in rows}
+    sheet.hints = [hint.as_dict() for hint in hints_of(reading.results, limits)]
+    sheet.save(update_fields=["state", "hints", *READ])
+    _store(sheet, reading.results)
+    told = {"sheet_id": str(sheet.pk), "study_id": str(sheet.enrolment.study_id)}
+    record(SheetDrafted(**told, results=len(reading.results)), actor=actor)
 
 
 def _store(sheet: Sheet, results: Results) -> None:
-    """Write the results by COPY, as text that needs no escaping: ids, digits, and numbers as reported."""
+    """Write the results by COPY, as text that needs no escaping: ids, digits, and numbers as reported.
+
+    NULL stands for no uncertainty, and for the value of what was not detected.
+    """
     study, key = sheet.enrolment.study, sheet.pk
-    items = dict(study.items.values_list("code", "pk"))
+    items = items_by_sample(sheet.enrolment)
     characteristics = dict(study.characteristics.values_list("code", "pk"))
-    heads = [f"{key}\t{items[item]}\t{characteristics[code]}" for item, code in results.cells]
-    lines = (
-        f"{heads[cell]}\t{replicate}\t{reported}\t{reported}\n"
-        for cell, replicate, reported in results.places()
-    )
+    heads = [f"{key}\t{items[sample]}\t{characteristics[code]}" for sample, code in results.cells]
+    if results.are_plain:
+        lines = (
+            f"{heads[cell]}\t{replicate}\t{reported}\t\t{reported}\t{NULL}\n"
+            for cell, replicate, reported in results.places()
+        )
+    else:
+        lines = (
+            f"{heads[cell]}\t{replicate}\t{reported or NULL}\t{qualifier}\t{reported}\t{uncertainty or NULL}\n"
+            for cell, replicate, reported, qualifier, uncertainty in results.all_places()
+        )
     command = f"COPY {Result._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(command) as copy:
         while block := "".join(islice(lines, ROWS_AT_ONCE)):
             copy.write(block)
 
 
-def _refuse(sheet: Sheet, faults: Faults, actor: Actor) -> Sheet:
+def _refuse(sheet: Sheet, faults: Faults, actor: Actor) -> None:
     sheet.state = SHEET_FLOW.move("refuse", sheet.state, {READER}).target
     sheet.faults, sheet.fault_count = [fault.as_dict() for fault in faults.listed], faults.count
-    sheet.save(update_fields=["state", "faults", "fault_count", "rows_total", "rows_done", "read_at"])
-    record(
-        SheetRefused(sheet_id=str(sheet.pk), study_id=str(sheet.enrolment.study_id), faults=faults.count),
-        actor=actor,
-    )
-    return sheet
+    sheet.save(update_fields=["state", "faults", "fault_count", *READ])
+    told = {"sheet_id": str(sheet.pk), "study_id": str(sheet.enrolment.study_id)}
+    record(SheetRefused(**told, faults=faults.count), actor=actor)

@@ -1,18 +1,17 @@
-"""Where sheets lie: under their SHA-256, whatever their laboratory called them."""
+"""Keeping sheets and raw files, durably."""
 
 import os
 import tempfile
 from pathlib import Path
 
-from django.conf import settings
-
 from apps.core.canonical import sha256
+from apps.studies.files import path_of
 
 
-def keep(content: bytes) -> str:
-    """Store a file durably and give its SHA-256; the same content twice is one file."""
+def keep(folder: str, content: bytes) -> str:
+    """Store a file durably in a folder and give its SHA-256; the same content twice is one file."""
     name = sha256(content)
-    place = path_of(name)
+    place = path_of(folder, name)
     if place.exists():
         return name
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -37,8 +36,3 @@ def _sync(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
-
-
-def path_of(name: str) -> Path:
-    """Give the place of a file by its SHA-256."""
-    return Path(settings.MEDIA_ROOT) / "sheets" / f"{name}.csv"

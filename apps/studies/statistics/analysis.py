@@ -1,7 +1,7 @@
 """The whole analysis of a study in one call."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from itertools import repeat
 from math import isnan
 from typing import Any
@@ -16,6 +16,7 @@ from .critical import Critical
 from .figures import Interval, LabFigures, Level
 from .grubbs import grubbs_tests
 from .moments import Moments, moments_of
+from .plain import plain as plain_of
 from .precision import CONFIDENCE, LIMIT_FACTOR, Precision, interval_of, precision_of
 
 # Changes whenever any number for any input can change: a certificate names it.
@@ -42,7 +43,7 @@ class Analysis:
 
     def as_dict(self) -> dict[str, Any]:
         """Return dicts, lists, strings, numbers and None only: same input, same JSON bytes."""
-        plain: dict[str, Any] = _plain(self)
+        plain: dict[str, Any] = plain_of(self)
         return plain
 
 
@@ -175,11 +176,3 @@ def _numbers(column: npt.NDArray[np.float64]) -> list[float | None]:
 def _intervals(low: Floats, high: Floats) -> list[Interval | None]:
     ends = zip(low.tolist(), high.tolist(), strict=True)
     return [None if isnan(lower) else Interval(lower, upper) for lower, upper in ends]
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value

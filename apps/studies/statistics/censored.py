@@ -9,6 +9,7 @@ import numpy as np
 from scipy import special
 
 from . import cautions, notes
+from .algorithm_a import PRINTED_FACTOR
 from .cells import Cells
 from .estimates import Estimate
 from .figures import Interval
@@ -123,7 +124,10 @@ def _sensitivity(results: Sequence[Censored]) -> Sensitivity:
 
 
 def _algorithm_a(values: Sequence[Decimal]) -> Estimate:
-    robust = robust_of(Cells.from_results((str(at), "", 0, value) for at, value in enumerate(values)))
+    # With the factor as printed: the published treatments beside which these stand were computed so.
+    robust = robust_of(
+        Cells.from_results((str(at), "", 0, value) for at, value in enumerate(values)), factor=PRINTED_FACTOR
+    )
     return robust[0].algorithm_a if robust else Estimate(notes=(notes.NO_RESULTS,))
 
 

@@ -31,25 +31,27 @@ def test_question_answer_recommendation_decision_by_forms_alone(client, world):
     assert client.post(at(case, "answer/"), {"text": "The one in the north."}).url == firm
     client.force_login(world.cast.dora)
     assert "The one in the north." in client.get(at(case)).content.decode()
-    said = {"outcome": "approve", "reasons": "Tested enough."}
+    said = {"outcome": "approve", "reasons": "Measured enough."}
     assert client.post(at(case, "recommend/"), said).url == at(case)
     client.force_login(world.cast.dan)
     page = client.get(at(case, "decide/")).content.decode()
-    assert "What will happen" in page and "Alder Metals is told at once" in page and "Tested enough." in page
+    assert (
+        "What will happen" in page and "Alder Metals is told at once" in page and "Measured enough." in page
+    )
     assert client.post(at(case, "decide/"), {"outcome": "approve", "reasons": "So it is."}).url == at(case)
     page = client.get(at(case)).content.decode()
     assert "Decided after 0 of 20 working days." in page
     client.force_login(world.cast.pia)
     page = client.get(firm).content.decode()
     assert "Approved" in page and "So it is." in page
-    for secret in ("Tested enough", "Dora", "Dan "):
+    for secret in ("Measured enough", "Dora", "Dan "):
         assert secret not in page
 
 
 def test_a_recommendation_is_sent_back_with_a_note(client, world):
     case = world.recommended()
     client.force_login(world.cast.dan)
-    assert "Tested enough." in client.get(at(case, "return/")).content.decode()
+    assert "Measured enough." in client.get(at(case, "return/")).content.decode()
     assert client.post(at(case, "return/"), {"note": "Ask about the smelter."}).url == at(case)
     page = client.get(at(case)).content.decode()
     assert "Ask about the smelter." in page and "not visible to the firm" in page

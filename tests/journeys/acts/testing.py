@@ -28,9 +28,12 @@ def play(journey: Journey) -> None:
     take_a_long_file(journey, cedar)
     for person, sheet in zip((COLIN, LARA, MERT), others, strict=True):
         enrol(journey, person)
-        hand_in(journey(person), sheet.file(journey.item)).sees(
-            "Handed in.", "18 rows were read without a fault"
-        )
+        if person is LARA:
+            type_in(journey, person, sheet)
+        else:
+            read(journey(person), sheet.file(sample_of(person))).sees("A draft.", "does not count")
+        journey(person).presses("Hand in").sees("Handed in.", "18 rows were read without a fault")
+    correct(journey, others[0])
     keep_others_out(journey, cedar)
     close(journey)
     read_the_analysis(journey)
@@ -87,16 +90,54 @@ def open_for_results(journey: Journey) -> None:
     journey.looks.glance("protocol", iris, f"{journey.study}protocol/")
 
 
+def sample_of(person: stage.Person) -> str:
+    """Give what a laboratory reads on the jar of the candidate."""
+    return stage.outside(lambda: stage.sample_of(person))
+
+
 def enrol(journey: Journey, person: stage.Person) -> None:
     """Enrol a laboratory; it never learns which code is which material before the study closes."""
     lab = journey(person).goes(journey.study).sees("Embargo").sees_nothing_of(*MATERIALS)
     lab.presses("Enrol my laboratory").sees("You are enrolled; your code is")
 
 
-def hand_in(lab: Visitor, content: bytes, name: str = "results.csv") -> Visitor:
-    """Upload a sheet on the results page the laboratory is on."""
+def read(lab: Visitor, content: bytes, name: str = "results.csv") -> Visitor:
+    """Upload a sheet on the results page the laboratory is on; it is read as a draft."""
     file = {"name": name, "mimeType": "text/csv", "buffer": content}
-    return lab.fills({"Result sheet (CSV)": file}).presses("Hand in")
+    return lab.fills({"Result sheet (CSV or XLSX)": file}).presses("Read the file")
+
+
+def type_in(journey: Journey, person: stage.Person, sheet: stage.Sheet) -> None:
+    """Type results into the form, one with a comma first: the form keeps what was typed and says what is wrong."""
+    lab, code = journey(person).follows("type the results in here"), sample_of(person)
+    names = {one.code: one.name_en for one in stage.PROTOCOL}
+    cells = {
+        f"{code}, {names[row['material']]}, replicate {row['replicate']}": row["value"] for row in sheet.rows
+    }
+    first = next(iter(cells))
+    lab.fills(cells | {first: cells[first].replace(".", ","), "Analyst": "Lale Lüle"})
+    lab.presses("Keep as a draft", status=422).sees("There is a problem", f"use {cells[first]}")
+    journey.looks.glance("form with a fault", lab)
+    lab.fills({first: cells[first]}).presses("Keep as a draft").sees("A draft.", cells[first], "Lale Lüle")
+    journey.looks.abroad("form of results", lab, f"{lab.path}enter/")
+
+
+def correct(journey: Journey, sheet: stage.Sheet) -> None:
+    """Correct what was handed in: a draft with a slip is pointed at, a raw file stands beside it, a reason is asked."""
+    colin, code = journey(COLIN).goes(f"{journey.study}results/"), sample_of(COLIN)
+    slip = sheet.values("Cu")[1]
+    read(colin, sheet.file(code).replace(slip.encode(), slip.replace(".", "").encode(), 1), "slip.csv")
+    colin.sees("1 thing looks like a slip.", "about 1000 times as much", "A decimal point")
+    colin.presses("Discard the draft").sees("The draft is discarded.")
+    read(colin, sheet.file(code), "corrected.csv").sees("Nothing looks like a slip")
+    raw = {"name": "burns.dat", "mimeType": "text/plain", "buffer": b"counts"}
+    colin.fills({"Raw file": raw}).presses("Attach the file").sees("burns.dat")
+    journey.looks.at("draft of a correction", colin)
+    colin.presses("Hand in", status=422).sees("There is a problem")
+    colin.fills({"Why you correct": "The second copper burn had the wrong channel."})
+    colin.presses("Hand in").sees("Handed in as version 2.", "burns.dat")
+    colin.goes(f"{journey.study}results/").sees("The second copper burn had the wrong channel.", "replaced")
+    journey.looks.glance("versions handed in", colin)
 
 
 def refuse_a_bad_file(journey: Journey, sheet: stage.Sheet) -> None:
@@ -104,7 +145,7 @@ def refuse_a_bad_file(journey: Journey, sheet: stage.Sheet) -> None:
     carol = journey(CAROL)
     journey.looks.at("results upload", carol)
     journey.looks.abroad("home of the laboratory", carol, "/")
-    hand_in(carol, sheet.bad_file(journey.item), "spoilt.csv")
+    read(carol, sheet.bad_file(sample_of(CAROL)), "spoilt.csv")
     wrong = sheet.rows[1]["value"].replace(".", ",")
     carol.sees("Refused: 1 fault.", "Nothing was stored", f'Row 3, value: "{wrong}" has a comma')
     journey.looks.glance("report of a bad file", carol)
@@ -115,10 +156,12 @@ def refuse_a_bad_file(journey: Journey, sheet: stage.Sheet) -> None:
 def take_a_long_file(journey: Journey, sheet: stage.Sheet) -> None:
     """Hand in a long file while the worker is busy: the page shows how far it is, and turns by itself."""
     carol = journey(CAROL)
+    code = sample_of(CAROL)
     with stage.busy(journey.worker):
-        hand_in(carol, sheet.long_file(journey.item), "long.csv")
+        read(carol, sheet.long_file(code), "long.csv")
         carol.sees("The sheet is being read.", "Rows read", "0 of 12018")
-    carol.waits_for("Handed in.").sees("12,018 rows were read without a fault", sheet.values("Cu")[0])
+    carol.waits_for("A draft.").sees("12,018 rows were read without a fault", sheet.values("Cu")[0])
+    carol.presses("Hand in").sees("Handed in.", sheet.values("Cu")[0])
 
 
 def keep_others_out(journey: Journey, sheet: stage.Sheet) -> None:

@@ -50,7 +50,6 @@ def plan_and_open(walk):
         iris.posts(f"{walk.study}characteristics/", said | limits)
     opened = iris.posts(f"{walk.study}open/", status=200)
     assert opened["protocol_sha256"]
-    walk.item = next(item["code"] for item in opened["items"] if item["role"] == "candidate")
     iris.posts(f"{walk.study}characteristics/", said | {"code": "Zn"}, status=409)
 
 
@@ -61,15 +60,21 @@ def hand_in(walk):
         lab = walk(lead)
         enrolled = lab.posts(f"{walk.study}enrol/")
         assert enrolled["own"]["has_handed_in"] is False
-        assert {item["material"] for item in enrolled["items"]} == {None}
+        assert enrolled["items"] == []
+        walk.item = stage.sample_of(lead)
+        assert walk.item in enrolled["own"]["samples"]
         if lead is CAROL:
+            cedars = walk.item
             refuse_a_bad_file(walk, sheet)
         file = io.BytesIO(sheet.file(walk.item))
         file.name = "results.csv"
         assert lab.uploads(f"{walk.study}sheets/", file)["state"] == "taken"
-    long = sheets[0].long_file(walk.item).decode()
-    sent = walk(CAROL).posts(f"{walk.study}sheets/", {"file_name": "long.csv", "content": long}, key="long")
-    again = walk(CAROL).posts(f"{walk.study}sheets/", {"file_name": "long.csv", "content": long}, key="long")
+    long = sheets[0].long_file(cedars).decode()
+    said = {"file_name": "long.csv", "content": long}
+    walk(CAROL).posts(f"{walk.study}sheets/", said, key="silent", status=422)
+    said["reason"] = "The last rows were missing."
+    sent = walk(CAROL).posts(f"{walk.study}sheets/", said, key="long")
+    again = walk(CAROL).posts(f"{walk.study}sheets/", said, key="long")
     assert sent["id"] == again["id"]
     own = f"{walk.study}sheets/{sent['id']}/"
     wait_until(lambda: walk(CAROL).gets(own)["state"] == "taken", 30)

@@ -28,7 +28,7 @@ def values(number: int) -> dict[str, Any]:
         "country_shipped_from": "NL",
         "grade": f"EN AW-2{number:03}",
         "annual_volume_kg": Decimal(120000 + number),
-        "testing_outcome": f"Tested by {number:02} laboratories; no certificate yet.",
+        "testing_outcome": f"Measured by {number:02} laboratories; no certificate yet.",
         "shipments": [(date(2026, 9, 1) + timedelta(days=number), Decimal(1000 + number))],
     }
 

@@ -27,11 +27,13 @@ from apps.core.errors import NotAllowed
 from apps.core.paging import Page
 from apps.sharing import querysets
 from apps.studies import selectors as studies
-from apps.studies.models import SheetQuerySet
+from apps.studies.models.laboratories import SampleQuerySet
+from apps.studies.models.sheets import SheetQuerySet
+from apps.studies.rules.runs import compute
 from apps.studies.selectors import analysis
 from apps.studies.selectors import record as study_record
 from apps.studies.selectors import studies as inside
-from apps.studies.services.closing import compute
+from apps.studies.services.running import question_of
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 
@@ -204,15 +206,17 @@ def a_laboratory_reads_the_sheet_of_another(patch: pytest.MonkeyPatch) -> None:
     def rule(_self: Any, actor: Any) -> Q:
         return Q(enrolment__study__consortium__in=actor.parties)
 
+    # Its samples too: they have a door of their own, and without their codes the page could not be drawn.
     patch.setattr(SheetQuerySet, "_rule", rule)
+    patch.setattr(SampleQuerySet, "_rule", rule)
 
 
 @seed("carol", "api-analysis")
 def an_analysis_is_there_before_closing(patch: pytest.MonkeyPatch) -> None:
     def at_once(study: Any) -> Any:
-        fresh = compute(analysis.inputs_of(study))
-        return SimpleNamespace(numbers=fresh.numbers, edition="", engine_version="", inputs_sha256=fresh.inputs_sha256,
-                               made_at=study.created_at)  # fmt: skip
+        fresh = compute(analysis.inputs_of(study), [], question_of(study))
+        return SimpleNamespace(numbers=fresh.numbers, numbers_without="", number=1, edition="", engine_version="",
+                               inputs_sha256=fresh.inputs_sha256, made_at=study.created_at)  # fmt: skip
 
     patch.setattr(analysis, "analysis_of", at_once)
     patch.setattr(studies, "analysis_of", at_once)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from apps.studies.models import Item
 from tests.proof.world import NOW, World
 
 DAY = (NOW + timedelta(days=10)).date().isoformat()
@@ -15,10 +16,35 @@ COLLEAGUE = {"email": "new@colleague.example", "role": "engineer", "language": "
 AGREEMENT = dict.fromkeys(("summary_en", "summary_tr", "text_en", "text_tr"), "Be fair.") | {"version": "1.0"}
 CONSORTIUM = {"name": "Magnets", "critical_input": "gallium", "purpose": "Replace it."} | AGREEMENT
 CALL = {"title": "Foundries", "text": "Join."}
-IRON = {"code": "Ni", "name_en": "Nickel", "name_tr": "Nikel", "unit": "% (m/m)", "method": "ICP-OES"}
+IRON = {
+    "code": "Ni", "name_en": "Nickel", "name_tr": "Nikel", "unit": "% (m/m)", "method": "ICP-OES",
+    "direction": "target", "margin_kind": "absolute",
+}  # fmt: skip
+REVISION = {
+    "title": "Longer", "laboratories_wanted": 9, "replicates": 3, "results_due_on": DAY, "publication": "nothing",
+}  # fmt: skip
 OUTCOME = {"outcome": "approve", "reasons": "Enough was tested."}
 
 Body = Callable[[World], dict[str, Any]]
+
+
+def _prepared(world: World) -> dict[str, Any]:
+    return {"samples": [str(world.samples["open cypress"][1])], "carrier": "Post"}
+
+
+def _item(world: World) -> dict[str, Any]:
+    item = Item.objects.filter(study=world.studies["open"]).order_by("code").first()
+    return {"item": item.code if item else "", "kind": "homogeneity"}
+
+
+def _check(world: World) -> dict[str, Any]:
+    return _item(world) | {
+        "characteristic": "Fe",
+        "values": "1.00 1.01\n1.01 1.02\n1.00 1.02",
+        "sigma": "0.1",
+    }
+
+
 BODIES: dict[str, Body] = {
     "consortia:invite": lambda _world: INVITEE,
     "api-invitations": lambda _world: INVITEE,
@@ -42,8 +68,28 @@ BODIES: dict[str, Body] = {
         "replicates": 3, "results_due_on": DAY,
     },
     "studies:protocol": lambda _world: IRON,
+    "studies:change_characteristic": lambda _world: IRON,
+    "api-study-characteristic": lambda _world: {"method": "XRF"},
+    "studies:revise": lambda _world: REVISION,
+    "api-study": lambda _world: {"laboratories_wanted": 9},
+    "api-study-amendments": lambda _world: {"reason": "Held up.", "laboratories_wanted": 10},
     "api-study-characteristics": lambda _world: IRON,
-    "api-sheets": lambda _world: {"file_name": "a.csv", "content": "item,characteristic\n"},
+    "studies:dispatch": _prepared,
+    "api-samples-dispatch": _prepared,
+    "studies:check_item": _check,
+    "api-study-checks": _check,
+    "studies:waive_check": lambda world: _item(world) | {"reason": "One melt."},
+    "api-study-waivers": lambda world: _item(world) | {"reason": "One melt."},
+    "studies:receive_sample": lambda _world: {"outcome": "received", "condition": "Seal intact"},
+    "api-sample-receipt": lambda _world: {"condition": "Seal intact"},
+    "api-sample-damage": lambda _world: {"condition": "Broken glass"},
+    "studies:flag": lambda _world: {"ruling": "keep", "reason": "Seen."},
+    "api-study-flag-ruling": lambda _world: {"ruling": "keep", "reason": "Seen."},
+    "studies:return_flag": lambda _world: {"reason": "Look again."},
+    "api-study-flag-return": lambda _world: {"reason": "Look again."},
+    "api-sheets": lambda _world: {"file_name": "a.csv", "content": "sample,characteristic\n", "reason": "A slip."},
+    "studies:submit_draft": lambda _world: {"reason": "The balance was off."},
+    "api-sheet-submission": lambda _world: {"reason": "The balance was off."},
     "api-certificates": lambda world: {
         "study_id": world.studies["closed"], "material_id": world.cast.candidate.pk, "body_id": world.cast.birch.pk,
     },

@@ -37,12 +37,23 @@ OPERATIONS: Cells = {
         "POST": {"": "403 all | 201 oak alice pia hana | 422 eve fay"},  # for a consortium that is not theirs
     },
     "api-studies": {"GET": SIGNED_IN, "POST": {"": "403 members | 201 oak"}},
-    "api-study": {"GET": STUDY},
-    "api-study-protocol": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "api-study": {
+        "GET": STUDY,
+        "PATCH": {"planned": "200 iris | 403 ike", "open": "403 members | 409 iris"},
+    },
+    "api-study-amendments": {
+        "POST": {"open": "403 members | 201 iris", "closed": "403 members | 409 iris"},
+    },
+    "api-study-protocol": {"GET": STUDY},
+    "api-study-power": {"GET": {"closed": "400 members", "planned": "400 oak"}},  # without a guess
+    "api-study-protocol-file": {
+        "GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}
+    },
     "api-study-characteristics": {
         "POST": {"planned": "201 iris | 403 ike", "open": "403 members | 409 iris"},
     },
     "api-study-characteristic": {
+        "PATCH": {"planned": "200 iris | 403 ike", "open": "403 members | 409 iris"},
         "DELETE": {"planned": "204 iris | 403 ike", "open": "403 members | 409 iris"},
     },
     "api-study-open": {"POST": {"planned": "200 iris | 403 ike", "open": "403 members | 409 iris"}},
@@ -54,7 +65,36 @@ OPERATIONS: Cells = {
         "GET": STUDY,  # an empty list for who is not enrolled
         "POST": {"open": "403 members | 201 labs alice bob", "closed": "403 members | 409 labs alice bob"},
     },
-    "api-sheet": {"GET": {"open cedar": "200 carol", "refused": "200 colin"}},
+    "api-sheet": {
+        "GET": {"open cedar": "200 carol", "refused": "200 colin", "draft": "200 carol"},
+        "DELETE": {"draft": "204 carol", "open cedar": "409 carol"},
+    },
+    "api-sheet-submission": {
+        "POST": {"draft": "200 carol", "open cedar": "409 carol", "refused": "409 colin"}
+    },
+    "api-sheet-files": {
+        "GET": {"draft": "200 carol", "open cedar": "200 carol"},
+        "POST": {"draft": "415 carol", "open cedar": "415 carol"},  # JSON, which holds no file
+    },
+    "api-sheet-file": {"GET": {"draft": "200 carol"}, "DELETE": {"draft": "204 carol"}},
+    "api-samples": {"GET": {"open": "200 members", "planned": "200 oak"}},  # each its own
+    "api-samples-dispatch": {"POST": {"open": "403 members | 201 iris", "closed": "403 members | 409 iris"}},
+    "api-sample-receipt": {"POST": {"open cedar": "201 carol | 403 oak"}},
+    "api-sample-damage": {"POST": {"open cedar": "201 carol | 403 oak"}},
+    "api-study-checks": {
+        "GET": {"open": "403 members | 200 oak", "closed": "200 members"},
+        "POST": {"open": "403 members | 201 iris", "closed": "403 members | 409 iris"},
+    },
+    "api-study-waivers": {"POST": {"open": "403 members | 201 iris", "closed": "403 members | 409 iris"}},
+    "api-study-runs": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "api-study-flags": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "api-study-flag-ruling": {"POST": {"outlying": "403 members | 409 iris"}},
+    "api-study-flag-confirmation": {"POST": {"outlying": "403 members | 201 ike"}},
+    "api-study-flag-return": {"POST": {"outlying": "403 members | 201 ike"}},
+    "api-study-conclusions": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "api-study-conclude": {
+        "POST": {"closed": "403 members | 200 iris", "outlying": "403 members | 409 iris"}
+    },
     "api-analysis": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
     "api-certificates": {
         "GET": SIGNED_IN,

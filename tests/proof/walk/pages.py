@@ -31,7 +31,7 @@ ACCOUNT: Cells = {
     "account_reset_password_from_key_done": {"GET": EVERYBODY},
     "account_reauthenticate": {"GET": SIGNED_IN},
     "accounts:switch": {"POST": {"": "302 all"}},
-    "accounts:organisation": {"GET": SIGNED_IN, "POST": {"": "200 all | 302 leads"}},
+    "accounts:organisation": {"GET": SIGNED_IN, "POST": {"": "403 all | 302 leads"}},
     "accounts:keys": {"GET": SIGNED_IN, "POST": {"": "201 all"}},
     "accounts:invite": {"GET": {"": "200 leads"}, "POST": {"": "302 leads"}},
     "accounts:send_again": {"POST": {"open": "302 alice", "taken back": "302 alice"}},
@@ -80,6 +80,19 @@ STUDIES: Cells = {
         "POST": {"planned": "302 iris | 403 ike", "closed": "403 members | 409 iris"},
     },
     "studies:protocol_file": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "studies:revise": {
+        "GET": {"planned": "200 iris | 403 ike", "open": "403 ike | 409 iris"},
+        "POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"},
+    },
+    "studies:amend": {
+        "GET": {"open": "200 iris | 403 ike", "planned": "403 ike | 409 iris"},
+        "POST": {"open": "422 iris | 403 ike", "closed": "403 ike | 409 iris"},  # without a reason
+    },
+    "studies:protocol_text": {"GET": {"closed": "200 members", "open": "200 oak", "planned": ""}},
+    "studies:change_characteristic": {
+        "GET": {"planned": "200 oak"},
+        "POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"},
+    },
     "studies:remove_characteristic": {
         "POST": {"planned": "302 iris | 403 ike", "open": "403 ike | 409 iris"}
     },
@@ -91,7 +104,24 @@ STUDIES: Cells = {
         "POST": {"open": "422 alder labs", "planned": ""},  # without a file
     },
     "studies:empty_sheet": {"GET": {"open": "200 alder labs", "planned": ""}},
-    "studies:sheet": {"GET": {"open cedar": "200 carol", "refused": "200 colin"}},
+    "studies:empty_workbook": {"GET": {"open": "200 alder labs", "planned": ""}},
+    "studies:enter": {
+        "GET": {"open": "200 labs alice bob", "planned": "", "closed": ""},
+        "POST": {"open": "422 labs alice bob", "planned": ""},  # nothing typed
+    },
+    "studies:sheet": {"GET": {"open cedar": "200 carol", "refused": "200 colin", "draft": "200 carol"}},
+    "studies:sheet_file": {"GET": {"open cedar": "200 carol", "refused": "200 colin", "draft": "200 carol"}},
+    "studies:go_on": {
+        "GET": {"draft": "200 carol", "open cedar": "409 carol"},
+        "POST": {"draft": "422 carol", "open cedar": "409 carol"},  # nothing typed
+    },
+    "studies:submit_draft": {
+        "POST": {"draft": "302 carol", "open cedar": "422 carol", "refused": "422 colin"}
+    },
+    "studies:discard_draft": {"POST": {"draft": "302 carol", "open cedar": "409 carol"}},
+    "studies:attach_file": {"POST": {"draft": "422 carol", "open cedar": "422 carol"}},  # without a file
+    "studies:raw_file": {"GET": {"draft": "200 carol"}},
+    "studies:detach_file": {"POST": {"draft": "302 carol"}},
     "studies:progress": {"GET": {"open cedar": "302 carol", "refused": "302 colin"}},
     "studies:close": {
         "GET": {"open": "200 oak"},
@@ -99,6 +129,27 @@ STUDIES: Cells = {
     },
     "studies:analysis": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
     "studies:analysis_csv": {"GET": {"closed": "200 members", "open": "409 members"}},
+    "studies:samples": {"GET": {"open": "200 oak alder labs", "planned": "200 oak"}},
+    "studies:dispatch": {"POST": {"open": "302 iris | 403 ike"}},
+    "studies:check_item": {"POST": {"open": "302 iris | 403 ike"}},
+    "studies:waive_check": {"POST": {"open": "302 iris | 403 ike"}},
+    "studies:sample": {"GET": {"open cedar": "200 oak carol", "open cypress": "200 oak colin"}},
+    "studies:receive_sample": {"POST": {"open cedar": "302 carol | 403 ike"}},
+    "studies:outliers": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "studies:flag": {
+        "GET": {"outlying": "200 members"},
+        "POST": {"outlying": "403 members | 409 iris"},  # ruled on already
+    },
+    "studies:confirm_flag": {"POST": {"outlying": "302 ike | 403 iris"}},  # she ruled
+    "studies:return_flag": {"POST": {"outlying": "302 ike | 403 iris"}},
+    "studies:conclusion": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "studies:conclude": {
+        "POST": {
+            "closed": "302 iris | 403 ike",
+            "outlying": "403 ike | 409 iris",
+            "open": "403 ike | 409 iris",
+        }
+    },
     "studies:record": {"GET": {"planned": "200 oak"}},
 }
 

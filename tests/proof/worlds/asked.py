@@ -25,7 +25,7 @@ SAMPLE = {
     "reports": {"draft", "active two", "consortium two", "none"},
     "cases": {"active one", "none"},
     "certificates": {"evaluated"},
-    "sheets": {"open cedar"},
+    "sheets": {"open cedar", "draft"},
 }
 LISTS_OF_REPORTS = {"changes:list", "api-reports"}
 FIELDS = {

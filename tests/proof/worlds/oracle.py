@@ -136,6 +136,11 @@ class Oracle(Trail):
             enrolment = self.by_id["studies_enrolment"][enrolment["enrolment_id"]]
         return self.by_id["studies_study"][enrolment["study_id"]]
 
+    def knows_sample(self, sample: Row) -> bool:
+        """Which code is on which jar: the convener, who packs, and the laboratory that opens it."""
+        enrolment = self.by_id["studies_enrolment"][sample["enrolment_id"]]
+        return self.own_enrolment(enrolment) or self.convenes(self.study_of(enrolment))
+
     def own_sheet(self, sheet: Row) -> bool:
         return self.own_enrolment(self.by_id["studies_enrolment"][sheet["enrolment_id"]])
 

@@ -31,7 +31,7 @@ class Trail:
     def _object(self, kind: str, identity: str) -> Row | None:
         table = {
             "report": "changes_report", "case": "changes_case", "study": "studies_study", "sheet": "studies_sheet",
-            "certificate": "certificates_certificate", "consortium": "consortia_consortium",
+            "sample": "studies_sample", "certificate": "certificates_certificate", "consortium": "consortia_consortium",
             "material": "materials_material",
         }[kind]  # fmt: skip
         key = "party_ptr_id" if kind == "consortium" else "id"
@@ -51,6 +51,9 @@ class Trail:
 
     def _knows_sheet_entry(self, _entry: Row, row: Row) -> bool:
         return self.own_sheet(row)
+
+    def _knows_sample_entry(self, _entry: Row, row: Row) -> bool:
+        return self.knows_sample(row)
 
     def _knows_certificate_entry(self, _entry: Row, row: Row) -> bool:
         return bool(self.certificate_side(row))

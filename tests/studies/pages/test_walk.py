@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from apps.materials.models import Material
 from apps.studies.models import Sheet, Study
-from apps.studies.rules.sheets import COLUMNS
+from apps.studies.rules.sheets import COLUMNS, OPTIONAL
 from tests.studies import world
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +40,10 @@ def plan(cast, **changes):
         "title": "Recycled alloy",
         "candidate_id": cast.candidate.pk,
         "incumbent_id": "",
+        "laboratories_wanted": 8,
         "replicates": 2,
         "results_due_on": due.isoformat(),
+        "publication": "nothing",
     }
     return said | changes
 
@@ -53,6 +55,8 @@ IRON = {
     "unit": "% (m/m)",
     "method": "ICP",
     "upper": "0.5",
+    "direction": "target",
+    "margin_kind": "absolute",
 }
 
 
@@ -68,9 +72,15 @@ def test_a_study_is_walked_from_plan_to_analysis(cast, page):
         assert "your code is L" in said
     for who, start in (("carol", "0.050"), ("colin", "0.053")):
         answer = page(
-            who, "results", study, data=upload(world.sheet(study, start, replicates=2)), follow=True
+            who,
+            "results",
+            study,
+            data=upload(world.own_sheet(cast, study, who, start, replicates=2)),
+            follow=True,
         )
-        assert "Handed in." in answer.content.decode()
+        assert "A draft.</strong> 2 rows" in answer.content.decode()
+        handed_in = page(who, "submit_draft", study, answer.context["sheet"].id, data={}, follow=True)
+        assert "Handed in.</strong> 2 rows" in handed_in.content.decode()
     assert "2 laboratories have handed in" in page("iris", "close", study).content.decode()
     analysis = page("iris", "close", study, data={}, follow=True).content.decode()
     for words in ("Mean and precision", "Outlier tests", "Mandel", "Iron", "<svg"):
@@ -138,7 +148,7 @@ def test_a_study_without_characteristics_does_not_open(cast, page, planned_study
 
 def test_a_bad_sheet_shows_its_report_by_row_and_column(cast, page, open_study):
     world.enrolled(cast, open_study, "carol")
-    content = world.sheet(open_study).replace(b"0.052", b"0,052", 1)
+    content = world.own_sheet(cast, open_study, "carol").replace(b"0.052", b"0,052", 1)
     said = page("carol", "results", open_study, data=upload(content), follow=True).content.decode()
     assert "Refused: 1 fault." in said
     assert "Row 4, value: &quot;0,052&quot; has a comma; use 0.052." in said
@@ -210,7 +220,7 @@ def test_the_empty_sheet_is_taken_once_its_values_are_filled_in(cast, page, open
     answer = page("carol", "empty_sheet", open_study)
     assert answer.headers["Content-Disposition"].startswith(f'attachment; filename="{open_study.reference}-L')
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert (lines[0], len(lines)) == (",".join(COLUMNS), 1 + 2 * 2 * 3)
+    assert (lines[0], len(lines)) == (",".join((*COLUMNS, OPTIONAL)), 1 + 2 * 2 * 3)
     filled = "\n".join([lines[0], *(line.replace(",,", ",0.05,") for line in lines[1:])])
     assert world.hand_in(cast, open_study, "carol", filled.encode()).state == "taken"
 

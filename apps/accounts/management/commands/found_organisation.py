@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from apps.accounts.models import Organisation, Role
+from apps.accounts.rules import MANAGE, capabilities_of
 from apps.accounts.services import appoint, found_organisation
 from apps.core.actor import system_actor
 from apps.core.errors import Refusal
@@ -30,6 +31,10 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        if MANAGE not in capabilities_of(options["role"], options["kind"]):
+            raise CommandError(
+                "The first person must lead the organisation: nobody else could invite the others."
+            )
         operator = system_actor()
         try:
             organisation = found_organisation(

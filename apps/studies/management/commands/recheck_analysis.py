@@ -11,7 +11,7 @@ from apps.studies.services import recomputed
 
 
 class Command(BaseCommand):
-    help = "Compute the analyses of closed studies again and compare them with what is stored."
+    help = "Compute every run of the analyses of closed studies again and compare it with what is stored."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("study", nargs="?", default="", help="one study's reference; all if left out")
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         rows = Study.objects.unscoped("the operator checks every analysis").exclude(closed_at=None)
         if options["study"]:
             rows = rows.filter(reference=options["study"])
-        checked = [recomputed(study) for study in rows.order_by("reference")]
+        checked = [one for study in rows.order_by("reference") for one in recomputed(study)]
         if options["study"] and not checked:
             message = f"There is no closed study {options['study']}."
             raise CommandError(message)
@@ -29,8 +29,9 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps([asdict(one) | {"holds": one.holds} for one in checked]))
         else:
             for one in checked:
-                self.stdout.write(f"{one.reference}: {'holds' if one.holds else 'DOES NOT HOLD'}")
-            self.stdout.write(f"{len(checked)} analyses checked.")
-        if not all(one.holds for one in checked):
-            message = "At least one analysis does not follow from its inputs."
+                word = "holds" if one.holds else "DOES NOT HOLD"
+                self.stdout.write(f"{one.reference} run {one.number}: {word}")
+            self.stdout.write(f"{len(checked)} runs checked.")
+        if failed := [f"{one.reference} run {one.number}" for one in checked if not one.holds]:
+            message = f"{', '.join(failed)}: does not follow from its inputs."
             raise CommandError(message)

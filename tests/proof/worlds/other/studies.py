@@ -1,5 +1,6 @@
 """Studies, laboratories, sheets and results in the other world."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -18,13 +19,22 @@ def changed(oracle: Oracle, other: Other) -> None:
             other.turn("studies_study", study, "protocol_salt")
         if not oracle.knows_roles(study):
             _swapped_items(oracle, other, study)
+    for version in tables["studies_protocolversion"]:
+        _version(oracle, other, version)
     for enrolment in tables["studies_enrolment"]:
         _enrolment(oracle, other, enrolment)
+    for check in tables["studies_itemcheck"]:
+        if not oracle.knows_roles(oracle.by_id["studies_study"][_study_of(oracle, check)]):
+            other.turn("studies_itemcheck", check, "reason")
+    for flag in tables["studies_outlierflag"]:
+        if not oracle.knows_study(oracle.by_id["studies_study"][flag["study_id"]]):
+            other.turn("studies_outlierflag", flag, "reason")
+    for sample in tables["studies_sample"]:
+        if not oracle.knows_sample(sample):
+            other.turn("studies_sample", sample, "code", "created_at")
     for sheet in tables["studies_sheet"]:
         if not oracle.own_sheet(sheet):
-            other.turn(
-                "studies_sheet", sheet, "file_name", "handed_in_by", "sha256", "rows_total", "created_at"
-            )
+            _sheet(oracle, other, sheet)
         if not oracle.knows_results(sheet):
             _results(oracle, other, sheet)
     for analysis in tables["studies_analysis"]:
@@ -32,13 +42,31 @@ def changed(oracle: Oracle, other: Other) -> None:
             other.turn("studies_analysis", analysis, "numbers", "inputs_sha256")
 
 
+def _study_of(oracle: Oracle, check: Row) -> Any:
+    return oracle.by_id["studies_item"][check["item_id"]]["study_id"]
+
+
 def _swapped_items(oracle: Oracle, other: Other, study: Row) -> None:
-    """Let the codes stand for each other's materials. The protocol's hash stays: see `COMMITMENTS`."""
+    """Let the items stand for each other's materials, under other codes. The protocol's hash stays: see `COMMITMENTS`."""
     items = [row for row in oracle.tables["studies_item"] if row["study_id"] == study["id"]]
     for item in items:
         other.set("studies_item", item, material_id=another(item["material_id"]))
     for item, instead in zip(items, reversed(items), strict=True):
-        other.set("studies_item", item, material_id=instead["material_id"], role=instead["role"])
+        swapped = {name: instead[name] for name in ("material_id", "role")}
+        other.set("studies_item", item, **swapped, code=f"X{item['code']}")
+
+
+def _version(oracle: Oracle, other: Other, version: Row) -> None:
+    """Let a locked text name other materials, under another salt. Its hash stays: see `COMMITMENTS`."""
+    study = oracle.by_id["studies_study"][version["study_id"]]
+    if not oracle.knows_roles(study):
+        said = json.loads(version["text"])
+        items = [{**item, "code": f"X{item['code']}", "material": "another"} for item in said["items"]]
+        other.set(
+            "studies_protocolversion", version, text=json.dumps({**said, "items": items, "salt": "another"})
+        )
+    if not oracle.knows_study(study):
+        other.turn("studies_protocolversion", version, "reason", "sha256")
 
 
 def _enrolment(oracle: Oracle, other: Other, enrolment: Row) -> None:
@@ -78,14 +106,25 @@ def _one_more_laboratory(oracle: Oracle, other: Other, enrolment: Row, organisat
         other.add("studies_result", row, sheet_id=sheet["id"])
 
 
+def _sheet(oracle: Oracle, other: Other, sheet: Row) -> None:
+    """Let another laboratory's sheet be another one; a draft, moreover, is there no more."""
+    names = ("file_name", "handed_in_by", "sha256", "rows_total", "created_at", "analyst", "instrument")
+    files = [row for row in oracle.tables["studies_attachment"] if row["sheet_id"] == sheet["id"]]
+    for row in files:
+        other.turn("studies_attachment", row, "file_name", "sha256", "size", "attached_by", "attached_at")
+    if sheet["state"] == "draft":
+        other.set("studies_sheet", sheet, state="discarded", hints="[]")
+    other.turn("studies_sheet", sheet, *names)
+
+
 def _results(oracle: Oracle, other: Other, sheet: Row) -> None:
     rows = [row for row in oracle.tables["studies_result"] if row["sheet_id"] == sheet["id"]]
     for row in rows:
         value = another(row["value"])
         other.set("studies_result", row, value=value, reported=f"{value.normalize():f}")
     if rows and not oracle.own_sheet(sheet):
-        like = {"created_at": sheet["created_at"] + timedelta(hours=1), "state": "received", "read_at": None}
-        other.add("studies_sheet", sheet, **like)
+        like = {"created_at": sheet["created_at"] + timedelta(hours=1), "state": "received"}
+        other.add("studies_sheet", sheet, **like, read_at=None, handed_in_at=None, version=None)
 
 
 def absent(oracle: Oracle, other: Other) -> None:
@@ -94,7 +133,13 @@ def absent(oracle: Oracle, other: Other) -> None:
     for study in oracle.tables["studies_study"]:
         if not oracle.knows_study(study):
             other.drop("studies_study", study)
-            for table in ("studies_item", "studies_characteristic", "studies_analysis"):
+            for table in (
+                "studies_outlierflag",
+                "studies_item",
+                "studies_characteristic",
+                "studies_analysis",
+                "studies_protocolversion",
+            ):
                 for row in oracle.tables[table]:
                     if row["study_id"] == study["id"]:
                         other.drop(table, row)
@@ -104,6 +149,12 @@ def absent(oracle: Oracle, other: Other) -> None:
         if not (oracle.own_enrolment(enrolment) or oracle.convenes(study) or after):
             gone.add(enrolment["id"])
             other.drop("studies_enrolment", enrolment)
+    for sample in oracle.tables["studies_sample"]:
+        if not oracle.knows_sample(sample):
+            other.drop("studies_sample", sample)
+    for check in oracle.tables["studies_itemcheck"]:
+        if not oracle.knows_roles(oracle.by_id["studies_study"][_study_of(oracle, check)]):
+            other.drop("studies_itemcheck", check)
     _sheets_gone(oracle, other, gone)
 
 
@@ -117,6 +168,7 @@ def _sheets_gone(oracle: Oracle, other: Other, gone: set[Any]) -> None:
             without.add(sheet["id"])
         elif not oracle.knows_results(sheet):
             without.add(sheet["id"])
-    for row in oracle.tables["studies_result"]:
-        if row["sheet_id"] in without:
-            other.drop("studies_result", row)
+    for table in ("studies_result", "studies_attachment"):
+        for row in oracle.tables[table]:
+            if row["sheet_id"] in without:
+                other.drop(table, row)

@@ -1,0 +1,14 @@
+"""Where sheets and raw files lie: under their SHA-256, whatever their laboratory called them."""
+
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+SHEETS: Final = "sheets"
+RAW_FILES: Final = "raw"
+
+
+def path_of(folder: str, name: str) -> Path:
+    """Give the place of a file in a folder by its SHA-256."""
+    return Path(settings.MEDIA_ROOT) / folder / name

@@ -1,0 +1,43 @@
+"""Joint testing: several laboratories test the same items under one protocol."""
+
+from apps.studies.models.analysis import Analysis, OutlierFlag
+from apps.studies.models.items import (
+    Characteristic,
+    Direction,
+    Item,
+    ItemCheck,
+    MarginKind,
+    Transformation,
+)
+from apps.studies.models.laboratories import Enrolment, Sample
+from apps.studies.models.sheets import Attachment, Result, Sheet
+from apps.studies.models.studies import (
+    FEWEST_TO_CERTIFY,
+    ProtocolVersion,
+    Publication,
+    Study,
+    StudyRight,
+    new_salt,
+)
+
+__all__ = [
+    "FEWEST_TO_CERTIFY",
+    "Analysis",
+    "Attachment",
+    "Characteristic",
+    "Direction",
+    "Enrolment",
+    "Item",
+    "ItemCheck",
+    "MarginKind",
+    "OutlierFlag",
+    "ProtocolVersion",
+    "Publication",
+    "Result",
+    "Sample",
+    "Sheet",
+    "Study",
+    "StudyRight",
+    "Transformation",
+    "new_salt",
+]

@@ -1,0 +1,141 @@
+"""Outlying cells and their rulings, and what the study concludes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from apps.accounts.entrance import SignedInRequest, member_page
+from apps.accounts.rules import PLAN
+from apps.accounts.selectors import names_of
+from apps.core.errors import Invalid, Missing
+from apps.core.forms import show_refusal
+from apps.studies import selectors, services
+from apps.studies.documents import conclusion as words
+from apps.studies.documents.tables import outlier_names
+from apps.studies.forms import ReturnForm, RulingForm
+from apps.studies.pages.frame import found
+from apps.studies.projections.flags import FlagView
+from apps.studies.states import FLAG_FLOW
+
+
+@member_page()
+def outliers(request: SignedInRequest, study_id: UUID) -> HttpResponse:
+    """List the cells that the tests point at, and what was ruled on each."""
+    study, context = found(request, study_id, "outliers")
+    flags = selectors.flags_of(study)
+    context |= {
+        "flags": [(flag, outlier_names()[flag.test]) for flag in flags],
+        "waiting": sum(flag.state != "confirmed" for flag in flags),
+        "runs": selectors.runs_of(study),
+    }
+    return render(request, "studies/outliers.html", context)
+
+
+@member_page()
+def flag(request: SignedInRequest, study_id: UUID, flag_id: int) -> HttpResponse:
+    """Show one flagged cell, and take a ruling on it."""
+    form = RulingForm()
+    if request.method == "POST":
+        form = RulingForm(request.POST)
+        if form.is_valid():
+            try:
+                services.rule(study_id=study_id, flag_id=flag_id, actor=request.actor, **form.cleaned_data)
+            except Invalid as refusal:
+                show_refusal(form, refusal)
+            else:
+                messages.success(request, _("The ruling waits for a second person."))
+                return redirect("studies:outliers", study_id)
+    return _flag_page(request, study_id, flag_id, form=form)
+
+
+@require_POST
+@member_page(PLAN)
+def confirm(request: SignedInRequest, study_id: UUID, flag_id: int) -> HttpResponse:
+    """Confirm a ruling; an exclusion makes a new run."""
+    services.confirm(study_id=study_id, flag_id=flag_id, actor=request.actor)
+    messages.success(request, _("The ruling is confirmed."))
+    return redirect("studies:outliers", study_id)
+
+
+@require_POST
+@member_page(PLAN)
+def send_back(request: SignedInRequest, study_id: UUID, flag_id: int) -> HttpResponse:
+    """Send a ruling back with a reason."""
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        try:
+            services.send_back(study_id=study_id, flag_id=flag_id, actor=request.actor, **form.cleaned_data)
+        except Invalid as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The ruling is sent back."))
+            return redirect("studies:outliers", study_id)
+    return _flag_page(request, study_id, flag_id, return_form=form)
+
+
+def _flag_page(request: SignedInRequest, study_id: UUID, flag_id: int, **forms: Any) -> HttpResponse:
+    study, context = found(request, study_id, "outliers")
+    view = _flag(selectors.flags_of(study), flag_id)
+    standings = selectors.standings_of(request.actor, study)
+    moves = (
+        {move.name for move in FLAG_FLOW.open_to(view.state, standings)} if not study.concluded_at else set()
+    )
+    if view.ruled_by == request.actor.pseudonym:
+        moves -= {"confirm", "return"}
+    people = [one for one in (view.ruled_by, view.confirmed_by) if one]
+    known = names_of(people, []).people if study.convener_id == request.actor.organisation_id else {}
+    context |= {
+        "flag": view,
+        "test": outlier_names()[view.test],
+        "moves": moves,
+        "ruled_by": known.get(view.ruled_by) if view.ruled_by else None,
+        "confirmed_by": known.get(view.confirmed_by) if view.confirmed_by else None,
+        "form": RulingForm(),
+        "return_form": ReturnForm(),
+    } | forms
+    wrong = any(form.errors for form in forms.values())
+    return render(request, "studies/flag.html", context, status=422 if wrong else 200)
+
+
+def _flag(flags: list[FlagView], flag_id: int) -> FlagView:
+    view = next((one for one in flags if one.id == flag_id), None)
+    if view is None:
+        raise Missing("")
+    return view
+
+
+@member_page()
+def conclusion(request: SignedInRequest, study_id: UUID) -> HttpResponse:
+    """Show what the study concludes about each candidate, with and without exclusions."""
+    study, context = found(request, study_id, "conclusion")
+    results = selectors.results_of(study)
+    context |= {
+        "conclusions": [
+            {
+                "view": view,
+                "word": words.decision_word(view),
+                "sentence": words.conclusion_sentence(view),
+                "table": words.comparison_table(view),
+                "notes": words.open_notes(view),
+                "beside": words.side_by_side(view, results),
+            }
+            for view in selectors.conclusions_of(study)
+        ],
+        "waiting": sum(flag.state != "confirmed" for flag in selectors.flags_of(study)),
+        "stored": selectors.analysis_of(study),
+    }
+    return render(request, "studies/conclusion.html", context)
+
+
+@require_POST
+@member_page(PLAN)
+def conclude(request: SignedInRequest, study_id: UUID) -> HttpResponse:
+    """Conclude the study with its newest run."""
+    services.conclude(study_id=study_id, actor=request.actor)
+    messages.success(request, _("The study is concluded."))
+    return redirect("studies:conclusion", study_id)

@@ -1,0 +1,111 @@
+"""One run of the analysis: what goes in, as plain values, and what comes out, as bytes that anybody gets again."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from apps.core.canonical import canonical, sha256
+from apps.studies.rules.conclusions import Compared, Counted, conclusions_of
+from apps.studies.statistics import Cells, analyse
+from apps.studies.statistics.plain import plain
+from apps.studies.statistics.proposals import Proposal, proposals_of
+
+Input = tuple[str, str, int, str, str]
+"""Laboratory code, level, replicate, qualifier, digits as reported."""
+
+Cell = tuple[str, str]
+"""Laboratory code and level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the protocol asks of the numbers: the items' codes, and how each characteristic is compared."""
+
+    incumbent: str | None
+    candidates: tuple[str, ...]
+    compared: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A run as it is stored: the hash of what went in, and canonical JSON of what came out."""
+
+    inputs_sha256: str
+    numbers: str
+    numbers_without: str
+    conclusions: str
+
+
+def compute(inputs: Sequence[Input], excluded: Collection[Cell], question: Question) -> Computed:
+    """Analyse results with and without the excluded cells: same in, same bytes out.
+
+    What went in are the results, the excluded cells and the protocol's question. A result that only says
+    below or above a limit is no number: it is counted in a level's `censored`, and not compared there.
+    """
+    left = without(inputs, excluded) if excluded else inputs
+    everything = counted(inputs)
+    kept = counted(left) if excluded else everything
+    said = {
+        "results": [list(one) for one in sorted(inputs)],
+        "excluded": sorted(map(list, excluded)),
+        "question": plain(question),
+    }
+    conclusions: list[dict[str, Any]] = []
+    if question.incumbent is not None:
+        conclusions = conclusions_of(
+            everything, kept, question.incumbent, question.candidates, question.compared
+        )
+    return Computed(
+        inputs_sha256=sha256(canonical(said)),
+        numbers=numbers_of(everything.cells, inputs),
+        numbers_without=numbers_of(kept.cells, left) if excluded else "",
+        conclusions=canonical(conclusions),
+    )
+
+
+def without(inputs: Sequence[Input], excluded: Collection[Cell]) -> list[Input]:
+    """Give the results that are left once the excluded cells are gone."""
+    gone = set(excluded)
+    return [one for one in inputs if one[:2] not in gone]
+
+
+def counted(inputs: Sequence[Input]) -> Counted:
+    """Arrange results for a comparison."""
+    censored = frozenset(level for _lab, level, _replicate, qualifier, _text in inputs if qualifier)
+    return Counted(cells_of(inputs), censored)
+
+
+def cells_of(inputs: Sequence[Input]) -> Cells:
+    """Arrange the results that are numbers."""
+    return Cells.from_results(
+        (laboratory, level, replicate, Decimal(reported))
+        for laboratory, level, replicate, qualifier, reported in inputs
+        if not qualifier
+    )
+
+
+def numbers_of(cells: Cells, inputs: Sequence[Input]) -> str:
+    """Give the engine's answer as canonical JSON, with how many results of each level were no numbers.
+
+    A level has that as a note too; one of nothing else stands in `without_numbers` alone.
+    """
+    censored = Counter(level for _lab, level, _replicate, qualifier, _text in inputs if qualifier)
+    answer = analyse(cells).as_dict()
+    for level in answer["levels"]:
+        level["censored"] = censored.pop(level["level"], 0)
+        if level["censored"]:
+            level["notes"].append(_said(level["censored"]))
+    answer["without_numbers"] = dict(censored)
+    return canonical(answer)
+
+
+def _said(number: int) -> dict[str, str]:
+    text = "Results below or above a limit, or not detected, are no numbers and left out of these figures"
+    return {"code": "censored_results", "text": f"{text}: {number}."}
+
+
+def proposed(inputs: Sequence[Input], excluded: Collection[Cell]) -> tuple[Proposal, ...]:
+    """Give the cells that the tests point at once the excluded ones are gone."""
+    return proposals_of(cells_of(without(inputs, excluded)))

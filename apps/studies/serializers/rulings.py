@@ -1,0 +1,105 @@
+"""Runs of the analysis, outlying cells with their rulings, and conclusions as JSON."""
+
+from rest_framework import serializers
+
+from apps.studies.states import Ruling
+
+
+class CellOut(serializers.Serializer):
+    """A laboratory's cell that is left out."""
+
+    laboratory = serializers.CharField()
+    level = serializers.CharField()
+
+    def to_representation(self, instance: tuple[str, str]) -> dict[str, str]:
+        """Name the two parts of a cell."""
+        laboratory, level = instance
+        return {"laboratory": laboratory, "level": level}
+
+
+class RunOut(serializers.Serializer):
+    """A run of the analysis: what went in by its hash, and which cells it leaves out."""
+
+    number = serializers.IntegerField()
+    made_at = serializers.DateTimeField()
+    engine_version = serializers.CharField()
+    edition = serializers.CharField()
+    estimator = serializers.CharField()
+    inputs_sha256 = serializers.CharField()
+    excluded = CellOut(source="excluded_cells", many=True)
+
+
+class FlagOut(serializers.Serializer):
+    """A laboratory's cell that a test points at; `state` is proposed, ruled or confirmed."""
+
+    id = serializers.IntegerField()
+    laboratory = serializers.CharField()
+    level = serializers.CharField()
+    test = serializers.CharField()
+    verdict = serializers.CharField()
+    statistic = serializers.FloatField(allow_null=True)
+    critical_5 = serializers.FloatField(allow_null=True)
+    critical_1 = serializers.FloatField(allow_null=True)
+    state = serializers.CharField()
+    ruling = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField(allow_blank=True)
+    ruled_at = serializers.DateTimeField(allow_null=True)
+    confirmed_at = serializers.DateTimeField(allow_null=True)
+
+
+class RulingIn(serializers.Serializer):
+    """Keep a cell or leave it out, and why."""
+
+    ruling = serializers.ChoiceField(Ruling.choices)
+    reason = serializers.CharField(max_length=1000)
+
+
+class ReasonIn(serializers.Serializer):
+    """Why something goes back."""
+
+    reason = serializers.CharField(max_length=1000)
+
+
+class ComparedOut(serializers.Serializer):
+    """One characteristic of a conclusion; `figures` are the engine's, in `unit` (of ln, for a ratio).
+
+    `standing` is the one-sided answer where higher or lower is better. Without a decision `why` says what
+    stood in its way.
+    """
+
+    code = serializers.CharField()
+    unit = serializers.CharField()
+    direction = serializers.CharField()
+    is_ratio = serializers.BooleanField()
+    decision = serializers.CharField(allow_null=True)
+    standing = serializers.CharField(allow_null=True)
+    why = serializers.CharField(allow_blank=True)
+    figures = serializers.DictField(allow_null=True)
+    decision_with_all = serializers.CharField(allow_null=True)
+    standing_with_all = serializers.CharField(allow_null=True)
+    figures_with_all = serializers.DictField(allow_null=True)
+
+
+class ConclusionOut(serializers.Serializer):
+    """The conclusion about one candidate: all compared characteristics must hold.
+
+    `answer` says it in the words of what was asked: `equivalent`, `not_inferior`, `both`, `different`,
+    `inferior`, `inconclusive`, or null where one characteristic has no decision.
+    """
+
+    candidate_code = serializers.CharField()
+    candidate = serializers.CharField()
+    incumbent_code = serializers.CharField()
+    incumbent = serializers.CharField()
+    decision = serializers.CharField(allow_null=True)
+    answer = serializers.CharField(allow_null=True)
+    decision_with_all = serializers.CharField(allow_null=True)
+    characteristics = ComparedOut(many=True)
+
+
+class ConclusionsOut(serializers.Serializer):
+    """What the newest run concludes; it stands once the study is concluded."""
+
+    run = serializers.IntegerField()
+    concluded_at = serializers.DateTimeField(allow_null=True)
+    candidates = ConclusionOut(many=True)

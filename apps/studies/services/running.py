@@ -1,0 +1,134 @@
+"""Runs of the analysis: each is kept with all that is needed to make it again."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from apps.audit.services import record
+from apps.core.actor import Actor
+from apps.core.canonical import canonical
+from apps.studies.events import AnalysisRun
+from apps.studies.models import Analysis, Characteristic, Enrolment, Item, OutlierFlag, Study
+from apps.studies.rules.codes import level_name
+from apps.studies.rules.conclusions import Compared, Direction
+from apps.studies.rules.runs import Input, Question, compute, proposed
+from apps.studies.selectors.analysis import excluded_of, inputs_of, runs_of
+from apps.studies.statistics import EDITION, ENGINE_VERSION
+from apps.studies.statistics.proposals import Proposal
+
+
+def run_analysis(study: Study, actor: Actor) -> Analysis:
+    """Make the next run of a closed study, locked by the caller, without the exclusions confirmed so far.
+
+    What the tests point at in what is left is proposed for ruling; a flag that stands already stays as it is.
+    """
+    inputs, excluded = inputs_of(study), excluded_of(study)
+    computed = compute(inputs, excluded, question_of(study))
+    made = Analysis.objects.create(
+        study=study,
+        number=1 + Analysis.objects.filter(study=study).count(),
+        engine_version=ENGINE_VERSION,
+        edition=EDITION,
+        inputs_sha256=computed.inputs_sha256,
+        numbers=computed.numbers,
+        excluded=canonical([list(cell) for cell in excluded]),
+        numbers_without=computed.numbers_without,
+        conclusions=computed.conclusions,
+        made_by=actor.pseudonym,
+        made_at=actor.now,
+    )
+    _propose(study, proposed(inputs, excluded))
+    told = AnalysisRun(
+        study_id=str(study.pk),
+        number=made.number,
+        excluded=len(excluded),
+        inputs_sha256=made.inputs_sha256,
+    )
+    record(told, actor=actor)
+    return made
+
+
+def question_of(study: Study) -> Question:
+    """Read what the protocol asks of the numbers."""
+    items = list(Item.objects.filter(study=study).order_by("code").values_list("role", "code"))
+    incumbents = [code for role, code in items if role == Item.Role.INCUMBENT]
+    return Question(
+        incumbent=incumbents[0] if incumbents else None,
+        candidates=tuple(code for role, code in items if role == Item.Role.CANDIDATE),
+        compared=tuple(
+            Compared(
+                code=row.code,
+                direction=cast("Direction", row.direction),
+                is_ratio=row.margin_kind == "ratio",
+                low=None if row.margin_low is None else float(row.margin_low),
+                high=None if row.margin_high is None else float(row.margin_high),
+            )
+            for row in Characteristic.objects.filter(study=study).order_by("position", "pk")
+        ),
+    )
+
+
+def _propose(study: Study, found: tuple[Proposal, ...]) -> None:
+    rows = Enrolment.objects.unscoped("the analysis names laboratories by code").filter(study=study)
+    enrolments = dict(rows.values_list("code", "pk"))
+    levels = {
+        level_name(item, characteristic): (item_id, characteristic_id)
+        for item_id, item in Item.objects.filter(study=study).values_list("pk", "code")
+        for characteristic_id, characteristic in Characteristic.objects.filter(study=study).values_list(
+            "pk", "code"
+        )
+    }
+    first = OutlierFlag.objects.filter(study=study).count()
+    OutlierFlag.objects.bulk_create(
+        [
+            OutlierFlag(
+                study=study,
+                enrolment_id=enrolments[one.lab],
+                item_id=levels[one.level][0],
+                characteristic_id=levels[one.level][1],
+                test=one.test,
+                verdict=one.verdict,
+                statistic=one.answer.statistic,
+                critical_5=one.answer.critical.five_percent if one.answer.critical else None,
+                critical_1=one.answer.critical.one_percent if one.answer.critical else None,
+                order=order,
+            )
+            for order, one in enumerate(found, start=first)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """A stored run beside a fresh one."""
+
+    reference: str
+    number: int
+    inputs_hold: bool
+    numbers_hold: bool
+    conclusions_hold: bool
+    engine_version: str
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the stored run is what its inputs give today."""
+        return self.inputs_hold and self.numbers_hold and self.conclusions_hold
+
+
+def recomputed(study: Study) -> list[Recomputed]:
+    """Compute every run of a closed study again and compare; writes nothing. Raises `Conflict` before closing."""
+    inputs, question = inputs_of(study), question_of(study)
+    return [_compared(stored, study.reference, inputs, question) for stored in runs_of(study).reverse()]
+
+
+def _compared(stored: Analysis, reference: str, inputs: list[Input], question: Question) -> Recomputed:
+    fresh = compute(inputs, stored.excluded_cells, question)
+    numbers = (stored.numbers, stored.numbers_without)
+    return Recomputed(
+        reference=reference,
+        number=stored.number,
+        inputs_hold=stored.inputs_sha256 == fresh.inputs_sha256,
+        numbers_hold=numbers == (fresh.numbers, fresh.numbers_without),
+        conclusions_hold=stored.conclusions == fresh.conclusions,
+        engine_version=stored.engine_version,
+    )
