@@ -29,6 +29,7 @@ def laboratories(cast: Any) -> list[Any]:
 
 def closed_study(cast: Any, leads: list[Any], title: str) -> Any:
     """Plan, open, enrol, hand in and close, each through its service."""
+    from apps.studies.models import Sample
     from apps.demo.testing import PROTOCOL, REPLICATES, UNIT, as_file, sheets
     from apps.studies import services
 
@@ -42,12 +43,11 @@ def closed_study(cast: Any, leads: list[Any], title: str) -> Any:
         services.add_characteristic(study_id=study.pk, code=one.code, name_en=one.name_en, name_tr=one.name_tr, unit=UNIT,
                                     method="Optical emission spectrometry", lower=lower, upper=upper, actor=iris)  # fmt: skip
     services.open_study(study_id=study.pk, actor=iris)
-    item = study.items.get(role="candidate").code
     for lead, rows in zip(leads, sheets().values(), strict=True):
-        services.enrol(study_id=study.pk, actor=lead)
-        sheet = services.hand_in(
-            study_id=study.pk, file_name="a.csv", content=as_file(item, rows), actor=lead
-        )
+        enrolment = services.enrol(study_id=study.pk, actor=lead)
+        packed = Sample.objects.visible_to(iris).filter(enrolment=enrolment)
+        content = as_file(packed.get(item__role="candidate").code, rows)
+        sheet = services.hand_in(study_id=study.pk, file_name="a.csv", content=content, actor=lead)
         assert sheet.state == "taken", sheet.faults
     return services.close_study(study_id=study.pk, actor=iris)
 
