@@ -1,0 +1,6 @@
+"""The pictures of a study: a figure each, with the finding as its title and the numbers behind it."""
+
+from apps.studies.documents.figures.dots import dots_figure
+from apps.studies.documents.figures.mandel import mandel_figure
+
+__all__ = ["dots_figure", "mandel_figure"]
