@@ -83,13 +83,17 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SOFT_TIME_LIMIT = 60 if PRODUCTION else 12
 CELERY_TASK_TIME_LIMIT = 90 if PRODUCTION else 14
-CELERY_TASK_ROUTES = {"apps.certificates.tasks.*": {"queue": "pdf"}}
+CELERY_TASK_ROUTES = {
+    "apps.certificates.tasks.*": {"queue": "pdf"},
+    "apps.studies.tasks.*": {"queue": "pdf"},
+}
 SWEEP_SECONDS = 60.0 if PRODUCTION else 5.0
 CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}  # no pile while no worker runs
     for name, task, seconds in (
         ("deliver what was left behind", "apps.audit.tasks.sweep", SWEEP_SECONDS),
         ("finish certificates half-made", "apps.certificates.tasks.sweep", SWEEP_SECONDS),
+        ("finish reports half-made", "apps.studies.tasks.sweep", SWEEP_SECONDS),
         ("forget old answers", "apps.accounts.tasks.forget_answers", 3600.0),
         ("heartbeat", "apps.audit.tasks.heartbeat", 20.0),
     )

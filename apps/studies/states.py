@@ -1,7 +1,8 @@
-"""States of a study, a sample, a result sheet and an outlier flag, and the tables of their moves."""
+"""States of a study, a sample, a result sheet, an outlier flag and a report, and the tables of their moves."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.core.flow import Flow, move
 from apps.studies.events import (
@@ -15,6 +16,10 @@ from apps.studies.events import (
     FlagRuled,
     ItemChecked,
     LaboratoryEnrolled,
+    PaperFailed,
+    PaperMade,
+    PaperOrdered,
+    PaperOutdated,
     ProtocolAmended,
     SampleDamaged,
     SampleDispatched,
@@ -154,4 +159,26 @@ FLAG_FLOW = Flow(
     move("rule", _("Rule"), {PROPOSED}, RULED, by={COORDINATOR}, event=FlagRuled),
     move("confirm", _("Confirm"), {RULED}, CONFIRMED, by={SECOND}, event=FlagConfirmed),
     move("return", _("Send back"), {RULED}, PROPOSED, by={SECOND}, event=FlagReturned),
+)
+
+
+class PaperState(models.TextChoices):
+    """A report is made by a worker; one whose rulings change before it is made is outdated."""
+
+    ORDERED = "ordered", _("being made")
+    MADE = "made", pgettext_lazy("report", "made")
+    FAILED = "failed", _("could not be made")
+    OUTDATED = "outdated", _("not made: the rulings changed")
+
+
+ORDERED, MADE, FAILED, OUTDATED = PaperState.values
+# Standings: sees the closed study; the platform itself.
+VIEWER, PRINTER = "viewer", "printer"
+
+PAPER_FLOW = Flow(
+    ORDERED,
+    move("make", _("Make the PDF"), {ORDERED}, MADE, by={PRINTER}, event=PaperMade),
+    move("fail", _("Give up"), {ORDERED}, FAILED, by={PRINTER}, event=PaperFailed),
+    move("outdate", _("Give up"), {ORDERED}, OUTDATED, by={PRINTER}, event=PaperOutdated),
+    move("order", _("Make the PDF"), {FAILED, OUTDATED}, ORDERED, by={VIEWER, PRINTER}, event=PaperOrdered),
 )

@@ -10,6 +10,7 @@ from apps.studies.models.items import (
     Transformation,
 )
 from apps.studies.models.laboratories import Enrolment, Sample
+from apps.studies.models.papers import Paper
 from apps.studies.models.sheets import Attachment, Result, Sheet
 from apps.studies.models.studies import (
     FEWEST_TO_CERTIFY,
@@ -31,6 +32,7 @@ __all__ = [
     "ItemCheck",
     "MarginKind",
     "OutlierFlag",
+    "Paper",
     "ProtocolVersion",
     "Publication",
     "Result",

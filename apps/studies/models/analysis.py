@@ -17,7 +17,8 @@ class Analysis(models.Model):
 
     `numbers` is canonical JSON of the engine's answer over all results, one level per item and
     characteristic; `numbers_without` the same without the confirmed exclusions (empty when there are none),
-    `excluded` names them, `conclusions` holds the comparison of candidate and incumbent, with and without.
+    `excluded` names them, `conclusions` holds the comparison of candidate and incumbent, with and without,
+    `scores` how each laboratory lies against the consensus (empty in a run from before they were kept).
     The same inputs give the same bytes. The newest run is the study's.
     """
 
@@ -31,6 +32,7 @@ class Analysis(models.Model):
     excluded = models.TextField(default="[]")
     numbers_without = models.TextField(default="", blank=True)
     conclusions = models.TextField(default="[]")
+    scores = models.TextField(default="", blank=True)
     made_by = models.UUIDField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
 

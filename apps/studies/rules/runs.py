@@ -8,6 +8,8 @@ from typing import Any
 
 from apps.core.canonical import canonical, sha256
 from apps.studies.rules.conclusions import Compared, Counted, conclusions_of
+from apps.studies.rules.scores import scores_of_run
+from apps.studies.rules.stated import Stated
 from apps.studies.statistics import Cells, analyse
 from apps.studies.statistics.plain import plain
 from apps.studies.statistics.proposals import Proposal, proposals_of
@@ -36,13 +38,17 @@ class Computed:
     numbers: str
     numbers_without: str
     conclusions: str
+    scores: str
 
 
-def compute(inputs: Sequence[Input], excluded: Collection[Cell], question: Question) -> Computed:
+def compute(
+    inputs: Sequence[Input], excluded: Collection[Cell], question: Question, stated: Collection[Stated] = ()
+) -> Computed:
     """Analyse results with and without the excluded cells: same in, same bytes out.
 
-    What went in are the results, the excluded cells and the protocol's question. A result that only says
-    below or above a limit is no number: it is counted in a level's `censored`, and not compared there.
+    What went in are the results, the uncertainties `stated` of them, the excluded cells and the protocol's
+    question. A result that only says below or above a limit is no number: it is counted in a level's
+    `censored`, and not compared there.
     """
     left = without(inputs, excluded) if excluded else inputs
     everything = counted(inputs)
@@ -52,6 +58,8 @@ def compute(inputs: Sequence[Input], excluded: Collection[Cell], question: Quest
         "excluded": sorted(map(list, excluded)),
         "question": plain(question),
     }
+    if stated:
+        said["uncertainties"] = [list(one) for one in sorted(stated)]
     conclusions: list[dict[str, Any]] = []
     if question.incumbent is not None:
         conclusions = conclusions_of(
@@ -62,6 +70,7 @@ def compute(inputs: Sequence[Input], excluded: Collection[Cell], question: Quest
         numbers=numbers_of(everything.cells, inputs),
         numbers_without=numbers_of(kept.cells, left) if excluded else "",
         conclusions=canonical(conclusions),
+        scores=canonical(scores_of_run(inputs, stated, kept.cells, question.compared)),
     )
 
 

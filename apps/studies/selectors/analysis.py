@@ -105,12 +105,7 @@ def inputs_of(study: Study) -> list[Input]:
     Results that an amendment invalidated are not counted: those handed in before their characteristic's
     `counts_from`. For services and the projection of a closed study only: it knows no embargo.
     """
-    still_counts = Q(characteristic__counts_from=None) | Q(
-        sheet__handed_in_at__gte=F("characteristic__counts_from")
-    )
-    rows = Result.objects.filter(
-        still_counts, sheet__in=_counted(study), item__study=study, characteristic__study=study
-    ).values_list(
+    rows = counted_results(study).values_list(
         "sheet__enrolment__code",
         "item__code",
         "characteristic__code",
@@ -121,6 +116,16 @@ def inputs_of(study: Study) -> list[Input]:
     return sorted(
         (laboratory, level_name(item, characteristic), replicate, qualifier, reported)
         for laboratory, item, characteristic, replicate, qualifier, reported in rows.iterator(chunk_size=5000)
+    )
+
+
+def counted_results(study: Study) -> QuerySet[Result]:
+    """Give the rows behind `inputs_of`; like it, for services alone."""
+    still_counts = Q(characteristic__counts_from=None) | Q(
+        sheet__handed_in_at__gte=F("characteristic__counts_from")
+    )
+    return Result.objects.filter(
+        still_counts, sheet__in=_counted(study), item__study=study, characteristic__study=study
     )
 
 

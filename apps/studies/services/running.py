@@ -11,7 +11,9 @@ from apps.studies.models import Analysis, Characteristic, Enrolment, Item, Outli
 from apps.studies.rules.codes import level_name
 from apps.studies.rules.conclusions import Compared, Direction
 from apps.studies.rules.runs import Input, Question, compute, proposed
+from apps.studies.rules.stated import Stated
 from apps.studies.selectors.analysis import excluded_of, inputs_of, runs_of
+from apps.studies.selectors.stated import stated_of
 from apps.studies.statistics import EDITION, ENGINE_VERSION
 from apps.studies.statistics.proposals import Proposal
 
@@ -22,7 +24,7 @@ def run_analysis(study: Study, actor: Actor) -> Analysis:
     What the tests point at in what is left is proposed for ruling; a flag that stands already stays as it is.
     """
     inputs, excluded = inputs_of(study), excluded_of(study)
-    computed = compute(inputs, excluded, question_of(study))
+    computed = compute(inputs, excluded, question_of(study), stated_of(study))
     made = Analysis.objects.create(
         study=study,
         number=1 + Analysis.objects.filter(study=study).count(),
@@ -33,6 +35,7 @@ def run_analysis(study: Study, actor: Actor) -> Analysis:
         excluded=canonical([list(cell) for cell in excluded]),
         numbers_without=computed.numbers_without,
         conclusions=computed.conclusions,
+        scores=computed.scores,
         made_by=actor.pseudonym,
         made_at=actor.now,
     )
@@ -107,22 +110,29 @@ class Recomputed:
     inputs_hold: bool
     numbers_hold: bool
     conclusions_hold: bool
+    scores_hold: bool
     engine_version: str
 
     @property
     def holds(self) -> bool:
         """Tell whether the stored run is what its inputs give today."""
-        return self.inputs_hold and self.numbers_hold and self.conclusions_hold
+        return self.inputs_hold and self.numbers_hold and self.conclusions_hold and self.scores_hold
 
 
 def recomputed(study: Study) -> list[Recomputed]:
     """Compute every run of a closed study again and compare; writes nothing. Raises `Conflict` before closing."""
-    inputs, question = inputs_of(study), question_of(study)
-    return [_compared(stored, study.reference, inputs, question) for stored in runs_of(study).reverse()]
+    inputs, stated, question = inputs_of(study), stated_of(study), question_of(study)
+    return [
+        # A run from before scores were kept had no uncertainties among its inputs.
+        _compared(stored, study.reference, inputs, stated if stored.scores else [], question)
+        for stored in runs_of(study).reverse()
+    ]
 
 
-def _compared(stored: Analysis, reference: str, inputs: list[Input], question: Question) -> Recomputed:
-    fresh = compute(inputs, stored.excluded_cells, question)
+def _compared(
+    stored: Analysis, reference: str, inputs: list[Input], stated: list[Stated], question: Question
+) -> Recomputed:
+    fresh = compute(inputs, stored.excluded_cells, question, stated)
     numbers = (stored.numbers, stored.numbers_without)
     return Recomputed(
         reference=reference,
@@ -130,5 +140,6 @@ def _compared(stored: Analysis, reference: str, inputs: list[Input], question: Q
         inputs_hold=stored.inputs_sha256 == fresh.inputs_sha256,
         numbers_hold=numbers == (fresh.numbers, fresh.numbers_without),
         conclusions_hold=stored.conclusions == fresh.conclusions,
+        scores_hold=stored.scores in {"", fresh.scores},
         engine_version=stored.engine_version,
     )

@@ -1,0 +1,52 @@
+"""The uncertainties that laboratories state, and what they say of the mean of a cell.
+
+The replicates of a cell share method, calibration and analyst: what a laboratory is unsure of does not average
+out over them. So their uncertainties are combined as fully correlated: the expanded uncertainty of the mean is
+the mean of those stated (JCGM 100:2008, 5.2.2, Note 1), and only where each replicate states one.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from typing import Final
+
+Stated = tuple[str, str, int, str]
+"""Laboratory code, level, replicate, expanded uncertainty (k = 2) in plain digits."""
+
+Cell = tuple[str, str]
+EXACT: Final = Context(prec=60)
+"""Own context: an answer must not depend on the caller's decimal settings."""
+
+
+@dataclass(frozen=True)
+class OfCells:
+    """Means of cells and expanded uncertainties of these means; `partial` cells state some, and so have none."""
+
+    means: Mapping[Cell, Decimal]
+    uncertainties: Mapping[Cell, Decimal]
+    partial: frozenset[Cell]
+
+
+def of_cells(results: Collection[tuple[str, str, int, str, str]], stated: Collection[Stated]) -> OfCells:
+    """Combine the results that are numbers, and what is stated of them, cell by cell."""
+    values: dict[Cell, list[Decimal]] = defaultdict(list)
+    for laboratory, level, _replicate, qualifier, text in results:
+        if not qualifier:
+            values[laboratory, level].append(Decimal(text))
+    amounts: dict[Cell, list[Decimal]] = defaultdict(list)
+    for laboratory, level, _replicate, text in stated:
+        amounts[laboratory, level].append(Decimal(text))
+    complete = {cell for cell, said in amounts.items() if len(said) == len(values[cell])}
+    return OfCells(
+        means={cell: _mean(of_cell) for cell, of_cell in values.items()},
+        uncertainties={cell: _mean(amounts[cell]) for cell in complete},
+        partial=frozenset(amounts.keys() - complete),
+    )
+
+
+def _mean(values: list[Decimal]) -> Decimal:
+    total = Decimal(0)
+    for value in values:
+        total = EXACT.add(total, value)
+    return EXACT.divide(total, Decimal(len(values)))
