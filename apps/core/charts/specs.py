@@ -88,6 +88,50 @@ class MandelBars(Chart):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Score:
+    """How far a laboratory lies from the assigned value."""
+
+    laboratory: str
+    value: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreBars(Chart):
+    """Scores on both sides of zero, in the order given; limits are positive numbers (ISO 13528, 9.4)."""
+
+    scores: tuple[Score, ...]
+    x_title: str
+    y_title: str
+    warning: Line
+    action: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileRow:
+    """One characteristic: a laboratory's own value (None where it has none) and those of the others."""
+
+    label: str
+    own: float | None
+    others: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile(Chart):
+    """One laboratory over all characteristics against the others; limits are positive numbers.
+
+    `both_sides` draws the limits on both sides of zero. Own and others are named above the first row.
+    """
+
+    rows: tuple[ProfileRow, ...]
+    x_title: str
+    own: str
+    others: str
+    at_5: Line
+    at_1: Line
+    both_sides: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Share:
     """A part of the whole, between 0 and 1."""
 

@@ -3,5 +3,14 @@
 from apps.core.charts.narrow.bars import columns_in_rows, shares_in_rows
 from apps.core.charts.narrow.lab_dots import lab_dots_in_rows
 from apps.core.charts.narrow.mandel_bars import mandel_in_rows
+from apps.core.charts.narrow.profile import narrow_profile
+from apps.core.charts.narrow.score_bars import scores_in_rows
 
-__all__ = ["columns_in_rows", "lab_dots_in_rows", "mandel_in_rows", "shares_in_rows"]
+__all__ = [
+    "columns_in_rows",
+    "lab_dots_in_rows",
+    "mandel_in_rows",
+    "narrow_profile",
+    "scores_in_rows",
+    "shares_in_rows",
+]

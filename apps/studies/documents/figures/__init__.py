@@ -2,5 +2,7 @@
 
 from apps.studies.documents.figures.dots import dots_figure
 from apps.studies.documents.figures.mandel import mandel_figure
+from apps.studies.documents.figures.profile import profile_figure
+from apps.studies.documents.figures.scores import z_figure
 
-__all__ = ["dots_figure", "mandel_figure"]
+__all__ = ["dots_figure", "mandel_figure", "profile_figure", "z_figure"]
