@@ -22,6 +22,7 @@ from apps.studies.api.rulings import (
     Runs,
 )
 from apps.studies.api.samples import Checks, Damages, Dispatches, Receipts, Samples, Waivers
+from apps.studies.api.scores import OwnScores
 from apps.studies.api.sheets import OneAnalysis, OneSheet, Sheets, Submission
 from apps.studies.api.studies import (
     Closing,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("studies/<uuid:study_id>/checks/", Checks.as_view(), name="api-study-checks"),
     path("studies/<uuid:study_id>/waivers/", Waivers.as_view(), name="api-study-waivers"),
     path("studies/<uuid:study_id>/analysis/", OneAnalysis.as_view(), name="api-analysis"),
+    path("studies/<uuid:study_id>/scores/", OwnScores.as_view(), name="api-study-scores"),
     path("studies/<uuid:study_id>/runs/", Runs.as_view(), name="api-study-runs"),
     path("studies/<uuid:study_id>/flags/", Flags.as_view(), name="api-study-flags"),
     path(

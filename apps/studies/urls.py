@@ -12,6 +12,7 @@ from apps.studies.pages import (
     planning,
     protocol,
     samples,
+    scores,
     sheets,
     study,
 )
@@ -60,6 +61,7 @@ urlpatterns = [
     path("<uuid:study_id>/close/", planning.close, name="close"),
     path("<uuid:study_id>/analysis/", analysis.analysis, name="analysis"),
     path("<uuid:study_id>/analysis.csv", analysis.numbers, name="analysis_csv"),
+    path("<uuid:study_id>/mine/", scores.mine, name="mine"),
     path("<uuid:study_id>/outliers/", conclusion.outliers, name="outliers"),
     path("<uuid:study_id>/outliers/<int:flag_id>/", conclusion.flag, name="flag"),
     path("<uuid:study_id>/outliers/<int:flag_id>/confirm/", conclusion.confirm, name="confirm_flag"),

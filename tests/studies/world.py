@@ -166,3 +166,15 @@ def closed(cast):
     for who, start in (("carol", "0.050"), ("colin", "0.052"), ("bob", "0.047")):
         assert hand_in(cast, study, who, sheet(study, start)).state == "taken"
     return services.close_study(study_id=study.pk, actor=cast.actor("iris"))
+
+
+def of_many(cast, number, **changes):
+    """A closed study of four laboratories and many characteristics with margins, one replicate each."""
+    codes = [f"C{at}" for at in range(number)]
+    margins = {"margin_low": Decimal("0.1"), "margin_high": Decimal("0.1")}
+    study = with_characteristics(cast, planned(cast, replicates=1, **changes), codes, **margins)
+    services.open_study(study_id=study.pk, actor=cast.actor("iris"))
+    enrolled(cast, study, *OUTLYING)
+    for who, start in zip(OUTLYING, ("0.050", "0.052", "0.047", "0.055"), strict=True):
+        hand_in(cast, study, who, sheet(study, start, replicates=1))
+    return services.close_study(study_id=study.pk, actor=cast.actor("iris"))

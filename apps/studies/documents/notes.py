@@ -44,14 +44,40 @@ WORDS: Final = {
         "Cells have {0} to {1} results; critical values are for the most frequent number, {2}."
     ),
 }
+OF_SCORES: Final = {
+    "few_for_robust": gettext_noop(
+        "Fewer than eight laboratories: the consensus is taken by Q/Hampel, and leans on few."
+    ),
+    "many_outlying": gettext_noop(
+        "More than a fifth of the laboratories lie far off: the consensus is taken by Q/Hampel."
+    ),
+    "collapsed_scale": gettext_noop(
+        "So many results tie that the robust standard deviation of Algorithm A shrinks to nothing."
+    ),
+    "mad_zero": gettext_noop("At least half of the laboratories agree exactly."),
+    "no_sigma": gettext_noop("Without a positive σ_pt there is no z and z′."),
+    "not_negligible": gettext_noop("u(x_pt) is above 0.3 σ_pt: read z′ instead of z."),
+    "own_consensus": gettext_noop(
+        "The results scored made the assigned value: z′ and ζ come out slightly too small."
+    ),
+    "no_uncertainty": gettext_noop("Where you stated no uncertainty there is no ζ and E_n."),
+    "some_uncertainties": gettext_noop(
+        "Where you stated an uncertainty for some replicates only there is no ζ and E_n."
+    ),
+}
 NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
 def sentence(note: dict[str, Any]) -> str:
     """Give a note of the engine (its code and English text) in the reader's language."""
     text: str = note["text"]
-    words = WORDS.get(note["code"])
+    words = (WORDS | OF_SCORES).get(note["code"])
     if words is None:
         return text
     labs = text.rpartition(": ")[2].removesuffix(".")
     return _(words).format(*NUMBER.findall(text), labs=labs)
+
+
+def sentence_of(code: str) -> str:
+    """Give a note of the scores in the reader's language."""
+    return _(OF_SCORES[code])

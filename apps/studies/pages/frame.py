@@ -50,6 +50,7 @@ def tabs(view: StudyView, current: str) -> list[Tab]:
         ("samples", _("Samples"), view.own is not None or sends),
         ("results", _("Results"), view.own is not None),
         ("analysis", _("Analysis"), view.is_closed),
+        ("mine", _("My scores"), view.is_closed and view.own is not None),
         ("outliers", _("Outliers"), view.is_closed),
         ("conclusion", _("Conclusion"), view.is_closed),
         ("record", _("Record"), True),

@@ -21,6 +21,7 @@ from apps.studies.selectors.samples import (
     sample_views,
     samples_of,
 )
+from apps.studies.selectors.scores import own_scores
 from apps.studies.selectors.sheets import (
     MOST_RESULTS,
     attached_files,
@@ -36,6 +37,7 @@ from apps.studies.selectors.sheets import (
     sheet_for,
     sheet_of,
 )
+from apps.studies.selectors.stated import stated_of
 from apps.studies.selectors.studies import (
     consortia_to_plan_for,
     count_by_state,
@@ -67,6 +69,7 @@ __all__ = [
     "items_to_send",
     "own_enrolment",
     "own_results",
+    "own_scores",
     "own_sheet_lines",
     "own_sheets",
     "own_sheets_page",
@@ -85,6 +88,7 @@ __all__ = [
     "sheet_for",
     "sheet_of",
     "standings_of",
+    "stated_of",
     "studies_of",
     "study_for",
     "study_lines",

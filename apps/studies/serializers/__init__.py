@@ -26,6 +26,7 @@ from apps.studies.serializers.samples import (
     SampleOut,
     WaiverIn,
 )
+from apps.studies.serializers.scores import OwnScoresOut
 from apps.studies.serializers.sheets import (
     AnyText,
     FaultOut,
@@ -69,6 +70,7 @@ __all__ = [
     "MaterialIn",
     "MaterialOut",
     "OwnPlaceOut",
+    "OwnScoresOut",
     "PowerOut",
     "RawFileIn",
     "RawFileOut",
