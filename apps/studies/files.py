@@ -1,4 +1,4 @@
-"""Where sheets and raw files lie: under their SHA-256, whatever their laboratory called them."""
+"""Where sheets, raw files and reports lie: under their SHA-256, whatever somebody called them."""
 
 from pathlib import Path
 from typing import Final
@@ -7,6 +7,7 @@ from django.conf import settings
 
 SHEETS: Final = "sheets"
 RAW_FILES: Final = "raw"
+REPORTS: Final = "reports"
 
 
 def path_of(folder: str, name: str) -> Path:

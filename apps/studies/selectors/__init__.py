@@ -11,6 +11,7 @@ from apps.studies.selectors.analysis import (
 from apps.studies.selectors.conclusions import conclusions_of, flag_rows, flags_of
 from apps.studies.selectors.protocol import power_of_plan, protocol_file, version_views, versions_of
 from apps.studies.selectors.record import record_for
+from apps.studies.selectors.reports import half_made, papers_of, report_of, rulings_of, run_source_of
 from apps.studies.selectors.samples import (
     check_rows,
     checks_of,
@@ -63,6 +64,7 @@ __all__ = [
     "count_by_state",
     "flag_rows",
     "flags_of",
+    "half_made",
     "has_counted",
     "in_progress_for",
     "inputs_of",
@@ -73,11 +75,15 @@ __all__ = [
     "own_sheet_lines",
     "own_sheets",
     "own_sheets_page",
+    "papers_of",
     "power_of_plan",
     "protocol_file",
     "raw_file",
     "record_for",
+    "report_of",
     "results_of",
+    "rulings_of",
+    "run_source_of",
     "runs_of",
     "sample_for",
     "sample_rows",

@@ -15,6 +15,15 @@ from apps.studies.services.enrolling import enrol
 from apps.studies.services.entering import enter_results
 from apps.studies.services.handing_in import hand_in
 from apps.studies.services.opening import open_study
+from apps.studies.services.papers import (
+    begin_paper,
+    finish_paper,
+    keep_paper,
+    note_paper_trouble,
+    order_paper,
+    order_papers,
+    queue_paper_again,
+)
 from apps.studies.services.planning import REVISABLE, plan_study, revise_plan
 from apps.studies.services.reading import read_sheet
 from apps.studies.services.ruling import conclude, confirm, rule, send_back
@@ -25,6 +34,7 @@ __all__ = [
     "add_characteristic",
     "amend",
     "attach_file",
+    "begin_paper",
     "change_characteristic",
     "check_item",
     "close_study",
@@ -35,10 +45,16 @@ __all__ = [
     "dispatch",
     "enrol",
     "enter_results",
+    "finish_paper",
     "go_on_from",
     "hand_in",
+    "keep_paper",
+    "note_paper_trouble",
     "open_study",
+    "order_paper",
+    "order_papers",
     "plan_study",
+    "queue_paper_again",
     "read_sheet",
     "receive",
     "recomputed",

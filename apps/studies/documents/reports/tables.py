@@ -1,0 +1,228 @@
+"""The tables of a report, each bounded: what does not fit stands in the files beside it, and the report says so."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from apps.core.figure import Cell, Column, Row
+from apps.core.templatetags.figures import moment, number
+from apps.studies.documents.protocol_words import line_of
+from apps.studies.documents.tables import Table, figure, outlier_names, verdict_cell
+from apps.studies.documents.words import AGAINST
+from apps.studies.projections import CharacteristicResult, CharacteristicView
+from apps.studies.projections.flags import FlagView
+from apps.studies.projections.reports import Run
+from apps.studies.projections.samples import CheckView
+
+MOST_LEVELS: Final = 40
+"""Levels that are told one by one; a study with more is told characteristic by characteristic."""
+MOST_ROWS: Final = 60
+"""Rows of any other table. WeasyPrint takes about 20 ms for one: a whole report stays below 300."""
+MOST_CELLS_NAMED: Final = 6
+
+
+def protocol_table(rows: Sequence[CharacteristicView]) -> Table:
+    """Give what was asked of each characteristic."""
+    columns = [Column(label) for label in (_("Characteristic"), _("Method"), _("Limits"), _("Margins"))]
+    return columns, [_asked(row) for row in rows[:MOST_ROWS]]
+
+
+def _asked(row: CharacteristicView) -> Row:
+    line = line_of(row)
+    margins = f"{line.margins} ({line.direction})" if line.margins else _("described only")
+    return Row(
+        [Cell(f"{row.name} ({row.unit})"), Cell(row.method), Cell(line.limits or _("none")), Cell(margins)]
+    )
+
+
+def precision_table(results: Sequence[CharacteristicResult]) -> Table:
+    """Give mean and precision of each level, materials of a characteristic side by side."""
+    columns = [
+        Column(_("Characteristic")),
+        Column(_("Item")),
+        Column(_("Labs"), numeric=True),
+        Column("m", numeric=True),
+        Column("s_r", numeric=True),
+        Column(_("Interval (95 %)"), numeric=True),
+        Column("s_R", numeric=True),
+        Column(_("Interval (95 %)"), numeric=True),
+        Column(_("Specification")),
+    ]
+    return columns, [_level(one) for one in by_characteristic(results)]
+
+
+def by_characteristic(results: Sequence[CharacteristicResult]) -> list[CharacteristicResult]:
+    """Bring the materials of each characteristic together, the incumbent first."""
+    codes = list(dict.fromkeys(one.code for one in results))
+    return sorted(results, key=lambda one: (codes.index(one.code), one.role != "incumbent", one.item_code))
+
+
+def _level(one: CharacteristicResult) -> Row:
+    numbers, places = one.numbers, one.places
+    verdict, tone = AGAINST[one.against]
+    return Row(
+        [
+            Cell(f"{one.name} ({one.unit})"),
+            Cell(one.item_code),
+            Cell(str(numbers["labs"]), numeric=True),
+            Cell(figure(numbers["mean"], places), numeric=True),
+            Cell(figure(numbers["s_r"], places), numeric=True),
+            Cell(_ends(numbers["s_r_interval"], places), numeric=True),
+            Cell(figure(numbers["s_R"], places), numeric=True),
+            Cell(_ends(numbers["s_R_interval"], places), numeric=True),
+            Cell(verdict, tone=tone) if one.against else Cell(""),
+        ]
+    )
+
+
+def _ends(interval: dict[str, float] | None, places: int) -> str:
+    if interval is None:
+        return ""
+    return _("%(low)s to %(high)s") % {
+        "low": number(interval["low"], places),
+        "high": number(interval["high"], places),
+    }
+
+
+def summary_table(results: Sequence[CharacteristicResult]) -> Table:
+    """Give each characteristic of a large study in one row, over all its materials."""
+    columns = [
+        Column(_("Characteristic")),
+        *(Column(label, numeric=True) for label in (_("Materials"), _("Labs"))),
+        *(Column(label, numeric=True) for label in (_("Lowest m"), _("Highest m"))),
+        *(Column(label, numeric=True) for label in (_("Largest s_r"), _("Largest s_R"))),
+    ]
+    codes = dict.fromkeys(one.code for one in results)
+    of_codes = [[one for one in results if one.code == code] for code in codes]
+    return columns, [_summary(levels) for levels in of_codes[: 2 * MOST_ROWS]]
+
+
+def _summary(levels: Sequence[CharacteristicResult]) -> Row:
+    first = levels[0]
+    places = max(one.places for one in levels)
+    means = [one.numbers["mean"] for one in levels]
+    labs = [one.numbers["labs"] for one in levels]
+    widest = [_largest(levels, name) for name in ("s_r", "s_R")]
+    return Row(
+        [
+            Cell(f"{first.name} ({first.unit})"),
+            Cell(str(len(levels)), numeric=True),
+            Cell(str(labs[0]) if len(set(labs)) == 1 else f"{min(labs)}–{max(labs)}", numeric=True),
+            *(Cell(figure(one, places), numeric=True) for one in (min(means), max(means), *widest)),
+        ]
+    )
+
+
+def _largest(levels: Sequence[CharacteristicResult], name: str) -> float | None:
+    return max((one.numbers[name] for one in levels if one.numbers[name] is not None), default=None)
+
+
+def exclusion_table(results: Sequence[CharacteristicResult]) -> Table:
+    """Give each level with cells left out, without and with them."""
+    columns = [Column(_("Characteristic")), Column(_("Item")), Column(_("Left out"))]
+    columns += [
+        Column(f"{symbol}{after}", numeric=True)
+        for symbol in ("m", "s_r", "s_R")
+        for after in ("", f" ({_('all')})")
+    ]
+    return columns, [_beside(one) for one in by_characteristic(results) if one.left_out][:MOST_ROWS]
+
+
+def _beside(one: CharacteristicResult) -> Row:
+    with_all = one.numbers_with_all or one.numbers
+    pairs = [(one.numbers[name], with_all[name]) for name in ("mean", "s_r", "s_R")]
+    return Row(
+        [
+            Cell(f"{one.name} ({one.unit})"),
+            Cell(one.item_code),
+            Cell(", ".join(sorted({left.laboratory for left in one.left_out}))),
+            *(Cell(figure(value, one.places), numeric=True) for pair in pairs for value in pair),
+        ]
+    )
+
+
+def ruling_table(flags: Sequence[FlagView]) -> Table:
+    """Give the cells that the tests point at, what was ruled, and why; open ones first."""
+    columns = [
+        Column(_("Laboratory")),
+        Column(_("Characteristic")),
+        Column(_("Test")),
+        Column(_("Statistic"), numeric=True),
+        Column(_("Limit (1 %)"), numeric=True),
+        Column(_("Verdict")),
+        Column(_("Ruling and reason")),
+    ]
+    names = outlier_names()
+    ordered = sorted(flags, key=lambda flag: flag.state == "confirmed")
+    return columns, [_ruling(flag, names) for flag in ordered[:MOST_ROWS]]
+
+
+def _ruling(flag: FlagView, names: dict[str, str]) -> Row:
+    ruled = f"{flag.ruling_label}: {flag.reason}" if flag.ruling else ""
+    state = f"{ruled} ({flag.state_label})" if ruled and flag.state != "confirmed" else ruled
+    return Row(
+        [
+            Cell(flag.laboratory),
+            Cell(f"{flag.characteristic} ({flag.item_code})"),
+            Cell(names.get(flag.test, flag.test)),
+            Cell(number(flag.statistic, 3), numeric=True),
+            Cell(number(flag.critical_1, 3), numeric=True),
+            verdict_cell(flag.verdict),
+            Cell(state or flag.state_label),
+        ]
+    )
+
+
+def check_table(checks: Sequence[CheckView]) -> Table:
+    """Give the checks of the items before their samples left."""
+    columns = [
+        Column(label)
+        for label in (
+            _("Item"),
+            _("Check"),
+            _("Characteristic"),
+            _("Verdict"),
+            _("Reason"),
+            _("Recorded"),
+        )
+    ]
+    return columns, [
+        Row(
+            [
+                Cell(f"{one.item_code} {one.material}"),
+                Cell(one.kind_label),
+                Cell(one.characteristic or _("all")),
+                Cell(one.verdict_label, tone=one.tone),
+                Cell(one.reason),
+                Cell(moment(one.recorded_at)),
+            ]
+        )
+        for one in checks[:MOST_ROWS]
+    ]
+
+
+def run_table(runs: Sequence[Run]) -> Table:
+    """Give the runs of the analysis, the newest last, each with the hash of what went in."""
+    columns = [Column(_("Run"), numeric=True)]
+    columns += [
+        Column(label) for label in (_("Made"), _("Left out"), _("Computed with"), _("Inputs (SHA-256)"))
+    ]
+    return columns, [
+        Row(
+            [
+                Cell(str(run.number), numeric=True),
+                Cell(moment(run.made_at)),
+                Cell(_cells(run.excluded)),
+                Cell(f"{run.engine_version}, {run.edition}, {run.estimator}"),
+                Cell(run.inputs_sha256),
+            ]
+        )
+        for run in runs[-MOST_ROWS:]
+    ]
+
+
+def _cells(excluded: Sequence[tuple[str, str]]) -> str:
+    if len(excluded) > MOST_CELLS_NAMED:
+        return _("%(count)s cells") % {"count": len(excluded)}
+    return ", ".join(f"{laboratory} {level}" for laboratory, level in excluded) or _("nothing")

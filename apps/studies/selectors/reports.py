@@ -1,0 +1,142 @@
+"""The report of a closed study: what it says, and the papers that were made of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from apps.core.canonical import canonical
+from apps.studies.models import Item, ItemCheck, OutlierFlag, Paper, Study
+from apps.studies.projections.reports import ReportFacts, locked, margins_locked_at, run_of
+from apps.studies.projections.samples import check_view
+from apps.studies.projections.studies import ItemView
+from apps.studies.rules.papers import state_of_rulings
+from apps.studies.rules.runs import Input, Question
+from apps.studies.selectors.analysis import (
+    analysis_of,
+    counted_results,
+    inputs_of,
+    results_of,
+    runs_of,
+    without_numbers,
+)
+from apps.studies.selectors.conclusions import conclusions_of, flags_of
+from apps.studies.selectors.protocol import characteristics_of, versions_of
+from apps.studies.states import ORDERED
+from apps.studies.statistics.plain import plain
+
+
+def report_of(study: Study) -> ReportFacts:
+    """Give what the report of a closed study says, for a study with its names that was found for its viewer.
+
+    The same number of queries for any number of characteristics. Raises `Conflict` before closing.
+    """
+    analysis_of(study)
+    versions = list(versions_of(study).reverse())
+    results = tuple(results_of(study))
+    return ReportFacts(
+        **_of_study(study),
+        items=_items(study),
+        characteristics=characteristics_of(study),
+        versions=tuple(map(locked, versions)),
+        margins_locked_at=margins_locked_at(versions),
+        laboratories=_laboratories(study),
+        checks=tuple(map(check_view, _checks(study))),
+        conclusions=tuple(conclusions_of(study)),
+        results=results,
+        without_numbers=without_numbers(study),
+        flags=tuple(flags_of(study)),
+        runs=tuple(map(run_of, runs_of(study).defer("numbers", "numbers_without", "scores").reverse())),
+        rulings_sha256=rulings_of(study),
+    )
+
+
+def _of_study(study: Study) -> dict[str, Any]:
+    said = {
+        name: getattr(study, name)
+        for name in (
+            "reference", "title", "purpose", "certifying", "publication", "replicates", "laboratories_wanted",
+            "results_due_on", "opened_at", "closed_at", "concluded_at",
+        )
+    }  # fmt: skip
+    return said | {
+        "study_id": study.pk,
+        "consortium": study.consortium.name,
+        "convener": study.convener.name,
+        "critical_input": study.critical_input.name,
+    }
+
+
+def _items(study: Study) -> tuple[ItemView, ...]:
+    rows = Item.objects.filter(study=study).select_related("material").order_by("role", "code")
+    return tuple(
+        ItemView(
+            code=row.code,
+            role=row.role,
+            role_label=Item.Role(row.role).label,
+            material_id=row.material_id,
+            material=str(row.material),
+        )
+        for row in rows
+    )
+
+
+def _laboratories(study: Study) -> tuple[str, ...]:
+    """Give the codes of those whose results count: who enrolled and handed nothing in stays unsaid."""
+    return tuple(
+        sorted(set(counted_results(study).values_list("sheet__enrolment__code", flat=True).distinct()))
+    )
+
+
+def _checks(study: Study) -> QuerySet[ItemCheck]:
+    rows = ItemCheck.objects.filter(item__study=study).select_related("item__material", "characteristic")
+    return rows.order_by("item__code", "recorded_at", "pk")
+
+
+def rulings_of(study: Study) -> str:
+    """Give the state of the rulings of a closed study, as a hash."""
+    flags = OutlierFlag.objects.filter(study=study)
+    return state_of_rulings(
+        flags.values_list("pk", "state", "ruling", "reason", "confirmed_at"), study.concluded_at
+    )
+
+
+def papers_of(study: Study) -> QuerySet[Paper]:
+    """Give the papers of a study found for its viewer, newest first. Raises `Conflict` before closing."""
+    analysis_of(study)
+    return Paper.objects.filter(study=study).select_related("run").order_by("-ordered_at", "-pk")
+
+
+def half_made(*, now: datetime, most: int) -> list[int]:
+    """Give papers that were ordered and that nobody is at."""
+    rows = Paper.objects.filter(state=ORDERED, due_at__lte=now)
+    return list(rows.order_by("due_at").values_list("pk", flat=True)[:most])
+
+
+@dataclass(frozen=True)
+class RunSource:
+    """The run that stands, as the canonical JSON it is stored in, and the results that went in.
+
+    Scores are not among it: with them a laboratory's uncertainties would leave.
+    """
+
+    inputs: list[Input]
+    question: str
+    excluded: str
+    numbers: str
+    numbers_without: str
+    conclusions: str
+
+
+def run_source_of(study: Study, question: Question) -> RunSource:
+    """Give what anybody who may read the report needs to compute its run again."""
+    run = analysis_of(study)
+    return RunSource(
+        inputs=inputs_of(study),
+        question=canonical(plain(question)),
+        excluded=run.excluded,
+        numbers=run.numbers,
+        numbers_without=run.numbers_without,
+        conclusions=run.conclusions,
+    )
