@@ -12,12 +12,16 @@ from apps.core.charts import (
     Band,
     Chart,
     Column,
+    DensityCurve,
+    Forest,
+    Found,
     LabCell,
     LabDots,
     Line,
     MandelBar,
     MandelBars,
     MandelGroup,
+    Pair,
     Profile,
     ProfileRow,
     Score,
@@ -25,6 +29,8 @@ from apps.core.charts import (
     Share,
     ShareBars,
     StateColumns,
+    Tick,
+    Youden,
     render,
 )
 from apps.core.charts.lines import spread_apart
@@ -101,7 +107,42 @@ PROFILE = Profile(
     at_1=Line(value=2.06, label="1 %"),
     both_sides=True,
 )
-WIDE = [DOTS, MANDEL, SHARES, COLUMNS, SCORES, PROFILE]
+FOREST = Forest(
+    title="Equivalent: the 90 % interval 0.2 to 1.1 MPa lies within ±5 MPa",
+    description="Two laboratories.",
+    laboratories=(
+        Found(label="L1 (you)", value=-0.4, text="−0.4"),
+        Found(label="L2", value=1.7, text="1.7"),
+    ),
+    overall=Found(label="all laboratories", value=0.65, text="0.65", low=0.2, high=1.1),
+    x_title="Strength: B minus A, MPa",
+    nothing=Line(value=0, label="no difference"),
+    margins=(Line(value=-5, label="margin −5 MPa"), Line(value=5, label="margin 5 MPa")),
+)
+YOUDEN = Youden(
+    title="The laboratories scatter along the diagonal",
+    description="Three laboratories.",
+    pairs=(
+        Pair(label="L1 (you)", x=61.0, y=61.4, kind="own"),
+        Pair(label="L2", x=62.0, y=62.5),
+        Pair(label="L3", x=60.1, y=63.8, kind="flagged"),
+    ),
+    x_title="A: strength, MPa",
+    y_title="B: strength, MPa",
+    x_median=Line(value=61.0, label="median 61.0"),
+    y_median=Line(value=62.5, label="median 62.5"),
+    diagonal="45°",
+)
+DENSITY = DensityCurve(
+    title="The laboratories gather in one place",
+    description="Two laboratories.",
+    curve=((59.0, 0.01), (60.0, 0.2), (61.0, 0.5), (62.0, 0.1), (63.0, 0.01)),
+    tops=(Line(value=61.0, label="61.0: 2 laboratories"),),
+    laboratories=(Tick(label="L1 (you)", value=60.8, own=True), Tick(label="L2", value=61.3)),
+    x_title="Mean, MPa",
+    y_title="Density",
+)
+WIDE = [DOTS, MANDEL, SHARES, COLUMNS, SCORES, PROFILE, FOREST, YOUDEN, DENSITY]
 NARROW = [replace(spec, narrow=True) for spec in WIDE]
 ALL = WIDE + NARROW
 ROOM_ON_A_PHONE = 360 - 2 * 16 - 2 * 16

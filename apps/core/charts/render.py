@@ -10,13 +10,18 @@ from typing import Any, Final
 
 import vl_convert
 
+from apps.core.charts.density import density
+from apps.core.charts.forest import forest
 from apps.core.charts.lab_dots import lab_dots
 from apps.core.charts.mandel_bars import mandel_bars
 from apps.core.charts.narrow import (
     columns_in_rows,
     lab_dots_in_rows,
     mandel_in_rows,
+    narrow_density,
+    narrow_forest,
     narrow_profile,
+    narrow_youden,
     scores_in_rows,
     shares_in_rows,
 )
@@ -26,16 +31,20 @@ from apps.core.charts.score_bars import score_bars
 from apps.core.charts.share_bars import share_bars
 from apps.core.charts.specs import (
     Chart,
+    DensityCurve,
+    Forest,
     LabDots,
     MandelBars,
     Profile,
     ScoreBars,
     ShareBars,
     StateColumns,
+    Youden,
 )
 from apps.core.charts.state_columns import state_columns
 from apps.core.charts.svg import clean, finish
 from apps.core.charts.theme import VegaLite
+from apps.core.charts.youden import youden
 
 Cache = Callable[[str, Callable[[], str]], str]
 """Give what is kept under a key, or make and keep it; Django's `cache.get_or_set` is one."""
@@ -43,12 +52,15 @@ Cache = Callable[[str, Callable[[], str]], str]
 VEGA_LITE: Final = "5.21"
 VL_CONVERT: Final = version("vl-convert-python")
 DRAWINGS: Final[dict[type[Chart], tuple[Callable[[Any], VegaLite], Callable[[Any], VegaLite]]]] = {
+    DensityCurve: (density, narrow_density),
+    Forest: (forest, narrow_forest),
     LabDots: (lab_dots, lab_dots_in_rows),
     MandelBars: (mandel_bars, mandel_in_rows),
     Profile: (profile, narrow_profile),
     ScoreBars: (score_bars, scores_in_rows),
     ShareBars: (share_bars, shares_in_rows),
     StateColumns: (state_columns, columns_in_rows),
+    Youden: (youden, narrow_youden),
 }
 """What draws each kind of chart: for a desk, for a phone."""
 KEPT: Final = 128

@@ -11,6 +11,7 @@ from apps.core.charts.score_bars import CUT
 from apps.core.errors import Words
 from apps.core.figure import Cell, Column, Figure, Row, reader_locale
 from apps.core.templatetags.figures import number
+from apps.studies.documents.figures.signs import written
 from apps.studies.documents.tables import own_label
 
 Named = Sequence[tuple[str, float]]
@@ -58,7 +59,7 @@ def score_level(value: float) -> int:
 def _title(name: str, scores: Named, symbol: str, own_code: str) -> str:
     own = dict(scores).get(own_code)
     if own is not None:
-        values = {"name": name, "symbol": symbol, "value": number(own, 2)}
+        values = {"name": name, "symbol": symbol, "value": written(own, 2)}
         return (
             _("%(name)s: your %(symbol)s is %(value)s, which is satisfactory"),
             _("%(name)s: your %(symbol)s is %(value)s, a warning signal"),
@@ -101,5 +102,5 @@ def _text(scores: Named) -> str:
 
 def _row(code: str, value: float, own_code: str) -> Row:
     word, tone = WORDS[score_level(value)]
-    cells = [Cell(own_label(code, own_code)), Cell(number(value, 2), numeric=True), Cell(word, tone=tone)]
+    cells = [Cell(own_label(code, own_code)), Cell(written(value, 2), numeric=True), Cell(word, tone=tone)]
     return Row(cells)
