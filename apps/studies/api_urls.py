@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.studies.api.materials import Materials
+from apps.studies.api.papers import PaperFile, Papers
 from apps.studies.api.protocol import (
     Amendments,
     Characteristics,
@@ -11,6 +12,7 @@ from apps.studies.api.protocol import (
     ProtocolFile,
     Versions,
 )
+from apps.studies.api.public import PublicStudies, PublicStudy
 from apps.studies.api.raw_files import OneRawFile, RawFiles
 from apps.studies.api.rulings import (
     Concluding,
@@ -82,6 +84,14 @@ urlpatterns = [
     path("studies/<uuid:study_id>/waivers/", Waivers.as_view(), name="api-study-waivers"),
     path("studies/<uuid:study_id>/analysis/", OneAnalysis.as_view(), name="api-analysis"),
     path("studies/<uuid:study_id>/scores/", OwnScores.as_view(), name="api-study-scores"),
+    path("studies/<uuid:study_id>/reports/", Papers.as_view(), name="api-study-papers"),
+    path(
+        "studies/<uuid:study_id>/reports/<int:paper_id>/file/",
+        PaperFile.as_view(),
+        name="api-study-paper-file",
+    ),
+    path("public/studies/", PublicStudies.as_view(), name="api-public-studies"),
+    path("public/studies/<str:reference>/", PublicStudy.as_view(), name="api-public-study"),
     path("studies/<uuid:study_id>/runs/", Runs.as_view(), name="api-study-runs"),
     path("studies/<uuid:study_id>/flags/", Flags.as_view(), name="api-study-flags"),
     path(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from apps.core.errors import Words
 from apps.core.templatetags.figures import number, percent
 from apps.studies.documents.words import limits_of
-from apps.studies.models import Direction, MarginKind
+from apps.studies.models import Direction, MarginKind, Publication
 from apps.studies.projections import CharacteristicView
 from apps.studies.rules.power import WELL, Power, times_as_wide
 
@@ -23,6 +23,19 @@ OUTLIER_RULE: Final = gettext_lazy(
     "ISO 5725-2, 7.3: outliers at 1 % are proposed for exclusion, decided by two people; "
     "results are shown with and without."
 )
+
+PUBLISHES: Final[dict[str, Words]] = {
+    Publication.NOTHING: gettext_lazy("The study is not even listed."),
+    Publication.CONCLUSION: gettext_lazy(
+        "Reference, consortium, convener, day, number of laboratories, names of the materials, word and margins "
+        "of each characteristic, hashes of protocol and inputs. No laboratory, no firm, no producer."
+    ),
+    Publication.FIGURES: gettext_lazy(
+        "Reference, consortium, convener, day, number of laboratories, names of the materials, word and margins "
+        "of each characteristic, means and precision, hashes of protocol and inputs. No laboratory, no firm, no "
+        "producer."
+    ),
+}
 
 
 @dataclass(frozen=True)

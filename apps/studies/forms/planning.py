@@ -56,7 +56,12 @@ class RevisionForm(forms.Form):
     publication = forms.ChoiceField(
         label=_("What the public may read after the conclusion"),
         choices=Publication,
-        help_text=_("Agreed now: it cannot be changed once the study is open."),
+        help_text=_(
+            "Agreed now: it cannot be changed once the study is open. Nothing: the study is not even listed. "
+            "The conclusion: reference, consortium, convener, day, number of laboratories, the names of the "
+            "materials, for each characteristic the word and the margins, the hashes of protocol and inputs. "
+            "Means and precision: these as well. Never: laboratories or their codes, firms, producers."
+        ),
     )
 
 

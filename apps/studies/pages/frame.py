@@ -53,6 +53,7 @@ def tabs(view: StudyView, current: str) -> list[Tab]:
         ("mine", _("My scores"), view.is_closed and view.own is not None),
         ("outliers", _("Outliers"), view.is_closed),
         ("conclusion", _("Conclusion"), view.is_closed),
+        ("report", _("Report"), view.is_closed),
         ("record", _("Record"), True),
     ]
     return [

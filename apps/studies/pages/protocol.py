@@ -14,7 +14,7 @@ from apps.accounts.rules import PLAN
 from apps.core.errors import Invalid, Missing
 from apps.core.forms import posted, show_refusal
 from apps.studies import selectors, services
-from apps.studies.documents.protocol_words import OUTLIER_RULE, few_laboratories, line_of
+from apps.studies.documents.protocol_words import OUTLIER_RULE, PUBLISHES, few_laboratories, line_of
 from apps.studies.forms import CharacteristicForm
 from apps.studies.pages.frame import found
 from apps.studies.pages.power import power_panel
@@ -42,6 +42,7 @@ def protocol(request: SignedInRequest, study_id: UUID) -> HttpResponse:
         "rows": [line_of(row) for row in view.characteristics],
         "versions": versions,
         "outlier_rule": OUTLIER_RULE,
+        "publishes": PUBLISHES[view.publication],
         "few": few_laboratories(view.laboratories_wanted) if view.certifying else "",
         "power": power_panel(study, view, request.GET),
     }

@@ -11,7 +11,15 @@ from apps.studies.selectors.analysis import (
 from apps.studies.selectors.conclusions import conclusions_of, flag_rows, flags_of
 from apps.studies.selectors.protocol import power_of_plan, protocol_file, version_views, versions_of
 from apps.studies.selectors.record import record_for
-from apps.studies.selectors.reports import half_made, papers_of, report_of, rulings_of, run_source_of
+from apps.studies.selectors.public import public_studies, public_study
+from apps.studies.selectors.reports import (
+    half_made,
+    paper_file,
+    papers_of,
+    report_of,
+    rulings_of,
+    run_source_of,
+)
 from apps.studies.selectors.samples import (
     check_rows,
     checks_of,
@@ -75,11 +83,14 @@ __all__ = [
     "own_sheet_lines",
     "own_sheets",
     "own_sheets_page",
+    "paper_file",
     "papers_of",
     "power_of_plan",
     "protocol_file",
     "raw_file",
     "record_for",
+    "public_studies",
+    "public_study",
     "report_of",
     "results_of",
     "rulings_of",

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from apps.core.canonical import canonical
+from apps.core.canonical import canonical, sha256
+from apps.core.errors import Conflict, Missing
+from apps.studies.files import REPORTS, path_of
 from apps.studies.models import Item, ItemCheck, OutlierFlag, Paper, Study
+from apps.studies.projections.papers import PaperView, paper_view
 from apps.studies.projections.reports import ReportFacts, locked, margins_locked_at, run_of
 from apps.studies.projections.samples import check_view
 from apps.studies.projections.studies import ItemView
@@ -23,8 +27,10 @@ from apps.studies.selectors.analysis import (
 )
 from apps.studies.selectors.conclusions import conclusions_of, flags_of
 from apps.studies.selectors.protocol import characteristics_of, versions_of
-from apps.studies.states import ORDERED
+from apps.studies.states import MADE, ORDERED
 from apps.studies.statistics.plain import plain
+
+MOST_PAPERS: Final = 50
 
 
 def report_of(study: Study) -> ReportFacts:
@@ -102,10 +108,25 @@ def rulings_of(study: Study) -> str:
     )
 
 
-def papers_of(study: Study) -> QuerySet[Paper]:
+def papers_of(study: Study) -> list[PaperView]:
     """Give the papers of a study found for its viewer, newest first. Raises `Conflict` before closing."""
+    run, rulings = analysis_of(study), rulings_of(study)
+    rows = Paper.objects.filter(study=study).select_related("run").order_by("-ordered_at", "-pk")
+    light = rows.defer("run__numbers", "run__numbers_without", "run__conclusions", "run__scores")
+    return [paper_view(row, run_id=run.pk, rulings_sha256=rulings) for row in light[:MOST_PAPERS]]
+
+
+def paper_file(study: Study, paper_id: int) -> tuple[str, bytes]:
+    """Give the name and the bytes of a paper that is made. Raises `Missing`, and `Conflict` if the file is lost."""
     analysis_of(study)
-    return Paper.objects.filter(study=study).select_related("run").order_by("-ordered_at", "-pk")
+    row = Paper.objects.filter(study=study, pk=paper_id, state=MADE).select_related("run").first()
+    if row is None:
+        raise Missing("")
+    place = path_of(REPORTS, row.pdf_sha256)
+    content = place.read_bytes() if place.exists() else b""
+    if sha256(content) != row.pdf_sha256:
+        raise Conflict(_("The file of this report is not in the archive as it was made. Tell the operator."))
+    return f"{study.reference}-run-{row.run.number}-{row.language}.pdf", content
 
 
 def half_made(*, now: datetime, most: int) -> list[int]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,6 +48,7 @@ class Contents:
 
     facts: ReportFacts
     is_draft: bool
+    draft: str
     standing: str
     asked: Sequence[tuple[Words, Words]]
     protocol: Table
@@ -72,6 +74,7 @@ def contents_of(facts: ReportFacts) -> Contents:
     return Contents(
         facts=facts,
         is_draft=facts.concluded_at is None,
+        draft=_draft(facts.open_rulings) if facts.concluded_at is None else "",
         standing=standing_of(facts),
         asked=_asked(facts),
         protocol=tables.protocol_table(facts.characteristics),
@@ -79,7 +82,7 @@ def contents_of(facts: ReportFacts) -> Contents:
         took_part=_took_part(facts),
         codes=", ".join(facts.laboratories),
         checks=tables.check_table(facts.checks),
-        conclusions=[_concluded(view, facts) for view in facts.conclusions],
+        conclusions=[_concluded(view) for view in facts.conclusions],
         precision=precision(facts.results),
         precision_bound=_summarised(len(facts.results)) if is_large else "",
         exclusions=tables.exclusion_table(facts.results),
@@ -99,6 +102,18 @@ def standing_of(facts: ReportFacts) -> str:
     return _("Concluded on %(day)s with run %(run)s") % values
 
 
+def _draft(waiting: int) -> str:
+    if not waiting:
+        return _("This is a draft: the study is not concluded.")
+    return ngettext(
+        "This is a draft: the study is not concluded, and %(count)s outlying cell waits for a ruling or its"
+        " confirmation.",
+        "This is a draft: the study is not concluded, and %(count)s outlying cells wait for a ruling or its"
+        " confirmation.",
+        waiting,
+    ) % {"count": waiting}
+
+
 def _asked(facts: ReportFacts) -> list[tuple[Words, Words]]:
     newest = facts.versions[-1]
     said: list[tuple[Words, Words]] = [
@@ -107,10 +122,10 @@ def _asked(facts: ReportFacts) -> list[tuple[Words, Words]]:
             _("Kind"),
             _("A certificate shall rest on it") if facts.certifying else _("Comparison, no certificate"),
         ),
-        *((item.role_label, f"{item.material} ({item.code})") for item in facts.items),
+        *((capfirst(item.role_label), f"{item.material} ({item.code})") for item in facts.items),
         (
             _("Design"),
-            _("%(replicates)s replicates in each laboratory; laboratories wanted: %(wanted)s")
+            _("replicates in each laboratory: %(replicates)s; laboratories wanted: %(wanted)s")
             % {"replicates": facts.replicates, "wanted": facts.laboratories_wanted},
         ),
         (_("Opened"), moment(facts.opened_at)),
@@ -147,7 +162,7 @@ def _took_part(facts: ReportFacts) -> str:
     ) % {"count": count}
 
 
-def _concluded(view: ConclusionView, facts: ReportFacts) -> Concluded:
+def _concluded(view: ConclusionView) -> Concluded:
     word, tone = conclusion.decision_word(view)
     told = _told(view.characteristics)
     left = len(view.characteristics) - len(told)
@@ -161,7 +176,7 @@ def _concluded(view: ConclusionView, facts: ReportFacts) -> Concluded:
         table=(columns, kept),
         bound=_bound(len(told) + left, len(told)),
         notes=conclusion.open_notes(view)[:MOST_NOTES],
-        pictures=forests_of(view, facts),
+        pictures=forests_of(view),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from apps.core.figure import Cell, Column, Row
@@ -20,6 +21,10 @@ MOST_LEVELS: Final = 40
 MOST_ROWS: Final = 60
 """Rows of any other table. WeasyPrint takes about 20 ms for one: a whole report stays below 300."""
 MOST_CELLS_NAMED: Final = 6
+
+MEAN: Final = format_html("<var>{}</var>", "m")
+SMALL: Final = format_html("<var>{}</var><sub>{}</sub>", "s", "r")
+LARGE: Final = format_html("<var>{}</var><sub>{}</sub>", "s", "R")
 
 
 def protocol_table(rows: Sequence[CharacteristicView]) -> Table:
@@ -42,10 +47,10 @@ def precision_table(results: Sequence[CharacteristicResult]) -> Table:
         Column(_("Characteristic")),
         Column(_("Item")),
         Column(_("Labs"), numeric=True),
-        Column("m", numeric=True),
-        Column("s_r", numeric=True),
+        Column(MEAN, numeric=True),
+        Column(SMALL, numeric=True),
         Column(_("Interval (95 %)"), numeric=True),
-        Column("s_R", numeric=True),
+        Column(LARGE, numeric=True),
         Column(_("Interval (95 %)"), numeric=True),
         Column(_("Specification")),
     ]
@@ -90,8 +95,14 @@ def summary_table(results: Sequence[CharacteristicResult]) -> Table:
     columns = [
         Column(_("Characteristic")),
         *(Column(label, numeric=True) for label in (_("Materials"), _("Labs"))),
-        *(Column(label, numeric=True) for label in (_("Lowest m"), _("Highest m"))),
-        *(Column(label, numeric=True) for label in (_("Largest s_r"), _("Largest s_R"))),
+        *(
+            Column(label, numeric=True)
+            for label in (format_html(_("Lowest {}"), MEAN), format_html(_("Highest {}"), MEAN))
+        ),
+        *(
+            Column(label, numeric=True)
+            for label in (format_html(_("Largest {}"), SMALL), format_html(_("Largest {}"), LARGE))
+        ),
     ]
     codes = dict.fromkeys(one.code for one in results)
     of_codes = [[one for one in results if one.code == code] for code in codes]
@@ -122,9 +133,9 @@ def exclusion_table(results: Sequence[CharacteristicResult]) -> Table:
     """Give each level with cells left out, without and with them."""
     columns = [Column(_("Characteristic")), Column(_("Item")), Column(_("Left out"))]
     columns += [
-        Column(f"{symbol}{after}", numeric=True)
-        for symbol in ("m", "s_r", "s_R")
-        for after in ("", f" ({_('all')})")
+        Column(label, numeric=True)
+        for symbol in (MEAN, SMALL, LARGE)
+        for label in (symbol, format_html("{} ({})", symbol, _("all")))
     ]
     return columns, [_beside(one) for one in by_characteristic(results) if one.left_out][:MOST_ROWS]
 
