@@ -10,8 +10,8 @@ from apps.studies.selectors.analysis import (
 )
 from apps.studies.selectors.conclusions import conclusions_of, flag_rows, flags_of
 from apps.studies.selectors.protocol import power_of_plan, protocol_file, version_views, versions_of
-from apps.studies.selectors.record import record_for
 from apps.studies.selectors.public import public_studies, public_study
+from apps.studies.selectors.record import record_for
 from apps.studies.selectors.reports import (
     half_made,
     paper_file,
@@ -87,10 +87,10 @@ __all__ = [
     "papers_of",
     "power_of_plan",
     "protocol_file",
-    "raw_file",
-    "record_for",
     "public_studies",
     "public_study",
+    "raw_file",
+    "record_for",
     "report_of",
     "results_of",
     "rulings_of",

@@ -11,11 +11,12 @@ def stated_of(study: Study) -> list[Stated]:
 
     For services only: it knows no embargo, and after it a laboratory's uncertainties stay its own.
     """
-    rows = counted_results(study).exclude(uncertainty=None)
+    rows = counted_results(study).filter(uncertainty__isnull=False)
     found = rows.values_list(
         "sheet__enrolment__code", "item__code", "characteristic__code", "replicate", "uncertainty"
     )
     return sorted(
         (laboratory, level_name(item, code), replicate, f"{uncertainty.normalize():f}")
         for laboratory, item, code, replicate, uncertainty in found.iterator(chunk_size=5000)
+        if uncertainty is not None
     )

@@ -122,7 +122,7 @@ def _asked(facts: ReportFacts) -> list[tuple[Words, Words]]:
             _("Kind"),
             _("A certificate shall rest on it") if facts.certifying else _("Comparison, no certificate"),
         ),
-        *((capfirst(item.role_label), f"{item.material} ({item.code})") for item in facts.items),
+        *((capfirst(str(item.role_label)), f"{item.material} ({item.code})") for item in facts.items),
         (
             _("Design"),
             _("replicates in each laboratory: %(replicates)s; laboratories wanted: %(wanted)s")
