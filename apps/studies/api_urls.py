@@ -84,9 +84,9 @@ urlpatterns = [
     path("studies/<uuid:study_id>/waivers/", Waivers.as_view(), name="api-study-waivers"),
     path("studies/<uuid:study_id>/analysis/", OneAnalysis.as_view(), name="api-analysis"),
     path("studies/<uuid:study_id>/scores/", OwnScores.as_view(), name="api-study-scores"),
-    path("studies/<uuid:study_id>/reports/", Papers.as_view(), name="api-study-papers"),
+    path("studies/<uuid:study_id>/papers/", Papers.as_view(), name="api-study-papers"),
     path(
-        "studies/<uuid:study_id>/reports/<int:paper_id>/file/",
+        "studies/<uuid:study_id>/papers/<int:paper_id>/file/",
         PaperFile.as_view(),
         name="api-study-paper-file",
     ),

@@ -59,6 +59,10 @@ OBJECTS: dict[frozenset[str], Objects] = {
     frozenset({"study_id", "flag_id"}): lambda world: {
         word: {"study_id": world.studies[study], "flag_id": pk} for word, (study, pk) in world.flags.items()
     },
+    frozenset({"study_id", "paper_id"}): lambda world: {
+        word: {"study_id": world.studies[study], "paper_id": pk} for word, (study, pk) in world.papers.items()
+    },
+    frozenset({"reference"}): one("reference", lambda world: world.references | {"unknown": "ST-2020-999"}),
     frozenset({"certificate_id"}): one("certificate_id", lambda world: world.certificates),
     frozenset({"number"}): one("number", lambda world: world.numbers | {"unknown": "CC-2026-000099-X"}),
     frozenset({"report_id"}): REPORTS,

@@ -46,6 +46,8 @@ class World:
     raw_files: dict[str, int] = field(default_factory=dict)  # by the word of their sheet
     samples: dict[str, tuple[str, UUID]] = field(default_factory=dict)  # study's word, sample
     flags: dict[str, tuple[str, int]] = field(default_factory=dict)  # study's word, flag
+    papers: dict[str, tuple[str, int]] = field(default_factory=dict)  # study's word, paper
+    references: dict[str, str] = field(default_factory=dict)  # of studies
     certificates: dict[str, UUID] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
     invitations: dict[str, UUID] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """A study in each state: planned, open with sheets of two laboratories, closed with its analysis."""
 
+from apps.core.actor import system_actor
 from apps.studies import services
 from apps.studies.models import Sample, Sheet, Study
 from tests.proof.world import World, at
@@ -16,6 +17,10 @@ def build(world: World) -> None:
         study = making.outlying(cast, title="Outlying round")
         world.studies["outlying"] = study.pk
         world.flags["outlying"] = ("outlying", making.ruled(cast, study).pk)
+    with at(days=34):
+        _published(world)
+    with at(days=33):
+        _papers(world)
     with at(days=25):
         world.studies["planned"] = making.with_characteristics(
             cast, making.planned(cast, title="Planned round")
@@ -55,6 +60,30 @@ def build(world: World) -> None:
         )
     world.sheets["draft"] = ("open", draft.pk)
     world.raw_files["draft"] = raw.pk
+
+
+def _published(world: World) -> None:
+    """Conclude a study of which the words are published; another, "closed", publishes nothing."""
+    cast = world.cast
+    study = making.outlying(cast, title="Published round", publication="conclusion")
+    making.confirmed(cast, study, "keep")
+    services.conclude(study_id=study.pk, actor=cast.actor("iris"))
+    world.studies["published"] = study.pk
+    rows = Study.objects.unscoped("the proof names them")
+    world.references = {word: rows.get(pk=world.studies[word]).reference for word in ("published", "closed")}
+
+
+def _papers(world: World) -> None:
+    """Have a report made in one language, and ordered in the other. The paper is a few bytes, as a certificate's."""
+    for language, word in (("en", "made"), ("tr", "ordered")):
+        row = services.order_paper(
+            study_id=world.studies["closed"], language=language, actor=world.cast.actor("hana")
+        )
+        world.papers[word] = ("closed", row.pk)
+        if word == "made":
+            services.begin_paper(paper_id=row.pk, actor=system_actor())
+            name = services.keep_paper(b"%PDF report")
+            services.finish_paper(paper_id=row.pk, pdf_sha256=name, actor=system_actor())
 
 
 def _samples(world: World, study: Study) -> None:

@@ -87,6 +87,8 @@ BODIES: dict[str, Body] = {
     "api-study-flag-ruling": lambda _world: {"ruling": "keep", "reason": "Seen."},
     "studies:return_flag": lambda _world: {"reason": "Look again."},
     "api-study-flag-return": lambda _world: {"reason": "Look again."},
+    "studies:order_report": lambda _world: {"language": "en"},
+    "api-study-papers": lambda _world: {"language": "en"},
     "api-sheets": lambda _world: {"file_name": "a.csv", "content": "sample,characteristic\n", "reason": "A slip."},
     "studies:submit_draft": lambda _world: {"reason": "The balance was off."},
     "api-sheet-submission": lambda _world: {"reason": "The balance was off."},

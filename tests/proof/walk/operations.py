@@ -95,6 +95,16 @@ OPERATIONS: Cells = {
     "api-study-conclude": {
         "POST": {"closed": "403 members | 200 iris", "outlying": "403 members | 409 iris"}
     },
+    "api-study-scores": {"GET": {"closed": "200 labs alder", "open": "409 labs alder"}},
+    "api-study-papers": {
+        "GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"},
+        "POST": {"closed": "201 members", "planned": "409 oak", "open": "409 members"},
+    },
+    "api-study-paper-file": {"GET": {"made": "200 members", "ordered": ""}},
+    "api-public-studies": {"GET": {"": "200 all nobody"}},
+    "api-public-study": {
+        "GET": {"published": "200 all nobody", "closed": "404 nobody", "unknown": "404 nobody"}
+    },
     "api-analysis": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
     "api-certificates": {
         "GET": SIGNED_IN,

@@ -150,6 +150,16 @@ STUDIES: Cells = {
             "open": "403 ike | 409 iris",
         }
     },
+    "studies:mine": {
+        "GET": {"closed": "200 labs alder", "open": "409 labs alder", "outlying": "200 labs alder hana"}
+    },
+    "studies:report": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
+    "studies:order_report": {"POST": {"closed": "302 members", "planned": "409 oak", "open": "409 members"}},
+    "studies:report_file": {"GET": {"made": "200 members", "ordered": ""}},
+    "studies:public_list": {"GET": EVERYBODY},
+    "studies:public_study": {
+        "GET": {"published": "200 all nobody", "closed": "404 nobody", "unknown": "404 nobody"}
+    },
     "studies:record": {"GET": {"planned": "200 oak"}},
 }
 

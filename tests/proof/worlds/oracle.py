@@ -127,6 +127,21 @@ class Oracle(Trail):
         """Which code is which material: the convener always, the others after closing."""
         return self.convenes(study) or (self.knows_study(study) and study["closed_at"] is not None)
 
+    def is_published(self, study: Row) -> bool:
+        """Of a concluded study anybody may read what its consortium agreed to publish."""
+        return study["state"] == "concluded" and study["publication"] != "nothing"
+
+    def is_on_show(self, material: Row) -> bool:
+        """Tell whether a published study names a material: by name and grade, never its producer."""
+        shown = {row["id"] for row in self.tables["studies_study"] if self.is_published(row)}
+        items = self.tables["studies_item"]
+        return any(row["study_id"] in shown and row["material_id"] == material["id"] for row in items)
+
+    def own_codes(self) -> set[tuple[Any, str]]:
+        """Give the own laboratory's codes, each with its study."""
+        rows = self.tables["studies_enrolment"]
+        return {(row["study_id"], row["code"]) for row in rows if self.own_enrolment(row)}
+
     def own_enrolment(self, enrolment: Row) -> bool:
         return self._is(enrolment["organisation_id"])
 
@@ -166,7 +181,16 @@ class Oracle(Trail):
 
     # People and names
     def knows_name_of(self, organisation_id: Any) -> bool:
-        return self._is(organisation_id) or organisation_id in self._named_to_me()
+        return (
+            self._is(organisation_id)
+            or organisation_id in self._named_to_me()
+            or organisation_id in self._published_by()
+        )
+
+    def _published_by(self) -> set[Any]:
+        """Who convened a published study, and the consortium it was made for."""
+        shown = [row for row in self.tables["studies_study"] if self.is_published(row)]
+        return {row[name] for row in shown for name in ("convener_id", "consortium_id")}
 
     def _named_to_me(self) -> set[Any]:
         if self.mine is None:

@@ -37,6 +37,7 @@ NAMES = (
     "studies_item",
     "studies_itemcheck",
     "studies_outlierflag",
+    "studies_paper",
     "studies_protocolversion",
     "studies_result",
     "studies_sample",

@@ -93,7 +93,8 @@ def _names(oracle: Oracle, other: Other) -> None:
             other.set("accounts_user", row, email=f"other-{row['id']}@elsewhere.example", language="tr")
     for row in oracle.tables["materials_material"]:
         if not oracle.knows_material(row):
-            other.turn("materials_material", row, "name", "grade", "producer")
+            shown = () if oracle.is_on_show(row) else ("name", "grade")
+            other.turn("materials_material", row, *shown, "producer")
 
 
 def absent(oracle: Oracle, other: Other) -> None:

@@ -17,7 +17,7 @@ def changed(oracle: Oracle, other: Other) -> None:
             other.turn("studies_study", study, "title", "purpose", "results_due_on", "created_at")
         if not (oracle.knows_study(study) and study["closed_at"]):
             other.turn("studies_study", study, "protocol_salt")
-        if not oracle.knows_roles(study):
+        if not (oracle.knows_roles(study) or oracle.is_published(study)):
             _swapped_items(oracle, other, study)
     for version in tables["studies_protocolversion"]:
         _version(oracle, other, version)
@@ -38,8 +38,34 @@ def changed(oracle: Oracle, other: Other) -> None:
         if not oracle.knows_results(sheet):
             _results(oracle, other, sheet)
     for analysis in tables["studies_analysis"]:
-        if not oracle.knows_study(oracle.by_id["studies_study"][analysis["study_id"]]):
-            other.turn("studies_analysis", analysis, "numbers", "inputs_sha256")
+        _analysis(oracle, other, analysis)
+    for paper in tables["studies_paper"]:
+        other.turn("studies_paper", paper, "last_error")
+        if not oracle.knows_study(oracle.by_id["studies_study"][paper["study_id"]]):
+            other.turn("studies_paper", paper, "ordered_at", "made_at", "pdf_sha256")
+
+
+def _analysis(oracle: Oracle, other: Other, analysis: Row) -> None:
+    """Change what other laboratories stated of their uncertainty, and all numbers of a study out of sight.
+
+    The numbers of the published one are no secret from who reads its words, but they are not told.
+    """
+    study = oracle.by_id["studies_study"][analysis["study_id"]]
+    _scores_of_others(oracle, other, analysis)
+    if not oracle.knows_study(study):
+        hash_ = () if oracle.is_published(study) else ("inputs_sha256",)
+        other.turn("studies_analysis", analysis, "numbers", *hash_)
+
+
+def _scores_of_others(oracle: Oracle, other: Other, analysis: Row) -> None:
+    own, levels = oracle.own_codes(), json.loads(analysis["scores"])
+    for level in levels:
+        columns = level["scores"]
+        for at, code in enumerate(columns["lab"]):
+            if (analysis["study_id"], code) not in own:
+                columns["u"][at], columns["zeta"][at], columns["en"][at] = 7.5, 3.25, 2.125
+                columns["zeta_word"][at] = columns["en_word"][at] = "action"
+    other.set("studies_analysis", analysis, scores=json.dumps(levels))
 
 
 def _study_of(oracle: Oracle, check: Row) -> Any:
@@ -131,9 +157,10 @@ def absent(oracle: Oracle, other: Other) -> None:
     """Leave out other laboratories and studies out of sight."""
     gone: set[Any] = set()
     for study in oracle.tables["studies_study"]:
-        if not oracle.knows_study(study):
+        if not (oracle.knows_study(study) or oracle.is_published(study)):
             other.drop("studies_study", study)
             for table in (
+                "studies_paper",
                 "studies_outlierflag",
                 "studies_item",
                 "studies_characteristic",
@@ -146,6 +173,8 @@ def absent(oracle: Oracle, other: Other) -> None:
     for enrolment in oracle.tables["studies_enrolment"]:
         study = oracle.study_of(enrolment)
         after = study["closed_at"] is not None and oracle.knows_study(study)
+        # How many laboratories took part in a published study is told.
+        after = after or oracle.is_published(study)
         if not (oracle.own_enrolment(enrolment) or oracle.convenes(study) or after):
             gone.add(enrolment["id"])
             other.drop("studies_enrolment", enrolment)
@@ -166,7 +195,7 @@ def _sheets_gone(oracle: Oracle, other: Other, gone: set[Any]) -> None:
         if sheet["enrolment_id"] in gone or uncounted:
             other.drop("studies_sheet", sheet)
             without.add(sheet["id"])
-        elif not oracle.knows_results(sheet):
+        elif not (oracle.knows_results(sheet) or oracle.is_published(oracle.study_of(sheet))):
             without.add(sheet["id"])
     for table in ("studies_result", "studies_attachment"):
         for row in oracle.tables[table]:
