@@ -1,6 +1,7 @@
 """The statistics of joint testing: numbers in, numbers out, no Django.
 
-`Cells.from_results(rows)` arranges results, `analyse(cells)` answers with an `Analysis`.
+`Cells.from_results(rows)` arranges results, `analyse(cells)` answers with an `Analysis`. The README beside
+this file has a worked example, which the tests run.
 """
 
 from .algorithm_s import PooledSpread, pooled_spread
