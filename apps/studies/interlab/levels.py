@@ -11,7 +11,16 @@ from apps.studies.interlab.nesting import components_of
 from apps.studies.interlab.outliers import cochran_of, grubbs_of, mandel_of
 from apps.studies.interlab.results import Result, in_one_unit, results_of
 from apps.studies.interlab.table import read_table
-from apps.studies.statistics import EDITION, ENGINE_VERSION, LIMIT_FACTOR, Cells, Level, analyse
+from apps.studies.statistics import (
+    EDITION,
+    ENGINE_VERSION,
+    LIMIT_FACTOR,
+    Cells,
+    GTest,
+    Level,
+    analyse,
+    g_tests,
+)
 from apps.studies.statistics.algorithm_a import PRINTED_FACTOR
 from apps.studies.statistics.estimates import Estimate
 from apps.studies.statistics.figures import Interval
@@ -19,7 +28,7 @@ from apps.studies.statistics.intervals import LevelIntervals, intervals_of
 from apps.studies.statistics.robust import Robust, robust_of
 
 Plain = dict[str, Any]
-Answers = tuple[Level, Robust, Robust, LevelIntervals]
+Answers = tuple[Level, GTest, Robust, Robust, LevelIntervals]
 FIGURES: Final = ("mean", "s_r", "s_L", "s_R", "r", "R")
 
 
@@ -63,19 +72,19 @@ def _answers(cells: Cells) -> dict[str, Answers]:
     if not cells.levels:
         return {}
     exact, printed = robust_of(cells), robust_of(cells, factor=PRINTED_FACTOR)
-    answers = zip(analyse(cells).levels, exact, printed, intervals_of(cells), strict=True)
+    answers = zip(analyse(cells).levels, g_tests(cells), exact, printed, intervals_of(cells), strict=True)
     return dict(zip(cells.levels, answers, strict=True))
 
 
 def _level(material: Material, censoring: Censoring | None, answers: Answers) -> Plain:
-    level, robust, printed, intervals = answers
+    level, g_test, robust, printed, intervals = answers
     found = {
         "material": material.name,
         "unit": material.unit or None,
         "labs": len({row.lab for row in material.numbers}),
         "results": len(material.numbers),
         **_figures(level, intervals),
-        "cochran": cochran_of(level),
+        "cochran": cochran_of(level, g_test),
         "grubbs": grubbs_of(level),
         "mandel": mandel_of(level),
         "robust": _robust(robust, printed, censoring),

@@ -60,7 +60,10 @@ def _level(level: Plain) -> Iterator[str]:
 
 
 def _tests(level: Plain) -> Iterator[str]:
-    tests = {"Cochran": level["cochran"]} | {f"Grubbs {end}": one for end, one in level["grubbs"].items()}
+    tests = {"Cochran": level["cochran"]}
+    if "k_crit_by_lab" in level["mandel"]:  # cells of different size: for equal ones it is the same test
+        tests["'t Lam G"] = {"crit_5": None, "crit_1": None} | level["cochran"]["g_test"]
+    tests |= {f"Grubbs {end}": one for end, one in level["grubbs"].items()}
     yield from _grid([["outlier test", *TEST_COLUMNS], *map(_test, tests, tests.values())])
 
 

@@ -20,6 +20,7 @@ from .equivalence import Equivalence, equivalence_of
 from .estimates import Estimate
 from .figures import Interval, LabFigures, Level
 from .functional import Coefficient, Relation, Relations, relations_of
+from .g_test import GTest, g_tests
 from .homogeneity import Homogeneity, homogeneity_of, sigma_from_margin
 from .intervals import LevelIntervals, intervals_of
 from .joint_decision import all_hold, holm, p_of_all
@@ -66,6 +67,7 @@ __all__ = [
     "DuplicateResultError",
     "Equivalence",
     "Estimate",
+    "GTest",
     "Homogeneity",
     "Interval",
     "LabFigures",
@@ -113,6 +115,7 @@ __all__ = [
     "e691_of",
     "equivalence_of",
     "fewest_laboratories",
+    "g_tests",
     "holm",
     "homogeneity_of",
     "intervals_of",

@@ -28,10 +28,10 @@ def test_fits_a_terminal(dataset: str) -> None:
 def test_sets_figures_below_each_other() -> None:
     table = lines(COAL)
     start = next(at for at, line in enumerate(table) if line.startswith("  outlier test"))
-    head, cochran, single = table[start], table[start + 1], table[start + 2]
+    head, cochran, own, single = table[start : start + 4]
     for name, figure in (("statistic", "0.35023"), ("1 %", "0.615167")):
         assert head.index(name) + len(name) == cochran.index(figure) + len(figure)
-    assert head.index("labs") == cochran.index("8") == single.index("6")
+    assert head.index("labs") == cochran.index("8") == own.index("8") == single.index("6")
 
 
 def test_gives_each_laboratory_its_own_limit_of_k_where_cells_differ_in_size() -> None:
