@@ -97,7 +97,7 @@ def test_a_forest_shows_each_laboratory_once_and_the_margins_that_are_asked_for(
     both, worse = ceramic(low=100, high=50).chart, ceramic(low=100, direction="higher").chart
     assert isinstance(both, Forest)
     assert [line.value for line in both.margins] == [-100, 50]
-    assert [line.label for line in worse.margins] == ["margin −100 MPa"]
+    assert [line.label for line in worse.margins] == ["margin −100"]
     assert {row.label for row in both.laboratories} == {"1", "2", "3 (you)", "4", "5", "6", "7", "8"}
     assert both.overall.value == pytest.approx(DIFFERENCE, abs=0.001)
     assert (both.overall.low, both.overall.high) == pytest.approx(

@@ -85,6 +85,12 @@ def test_a_youden_plot_asks_the_laboratory_whose_materials_lie_crosswise():
     assert youden_of(OPPOSITE).title == "Strength: L9 is off in opposite directions at the two materials"
 
 
+def test_laboratories_whose_materials_differ_by_the_same_amount_lie_on_the_diagonal():
+    means = {str(at): (0.05 + at / 1000, 0.056 + at / 1000) for at in range(6)}
+    assert (paired(means).across, paired(means).is_along) == (0.0, True)
+    assert "F = ∞" in youden_of(means).text
+
+
 def test_which_material_comes_first_changes_nothing_in_the_judgement():
     for means in (PAIRS, EXCHANGED, OPPOSITE):
         one, other = paired(means), paired({lab: (y, x) for lab, (x, y) in means.items()})
