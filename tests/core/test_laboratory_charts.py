@@ -1,4 +1,4 @@
-"""Scores, profile, forest, Youden plot and density: every mark and word in its place, for 3 to 30 laboratories."""
+"""Scores, profile, forest, Youden plot and density: every mark and word in its place, for 3 to 300 laboratories."""
 
 import random
 from dataclasses import replace
@@ -26,7 +26,7 @@ from apps.core.charts.naming import Box, named_beside
 from apps.core.charts.theme import FIRST, LIMIT, SECOND
 from tests.core.charted import parse, size, texts, words
 
-LABS = (3, 8, 15, 30)
+LABS = (3, 8, 15, 30, 39, 60, 300)
 
 
 def labs(count: int) -> list[tuple[str, float]]:
@@ -41,7 +41,8 @@ def scores(count: int) -> ScoreBars:
         title="z",
         description="z",
         scores=tuple(
-            Score(laboratory=lab, value=value) for lab, value in sorted(labs(count), key=lambda one: one[1])
+            Score(laboratory=lab, value=value, own="you" in lab)
+            for lab, value in sorted(labs(count), key=lambda one: one[1])
         ),
         x_title="Laboratory",
         y_title="z score",
@@ -51,6 +52,7 @@ def scores(count: int) -> ScoreBars:
 
 
 def profile(count: int) -> Profile:
+    count = min(count, 40)
     rows = [f"Characteristic number {at} of M-4K" for at in range(count)]
     return Profile(
         title="h",
@@ -72,7 +74,9 @@ def forest(count: int) -> Forest:
     return Forest(
         title="f",
         description="f",
-        laboratories=tuple(Found(label=lab, value=value, text=f"{value:.3f}") for lab, value in labs(count)),
+        laboratories=tuple(
+            Found(label=lab, value=value, text=f"{value:.3f}", own="you" in lab) for lab, value in labs(count)
+        ),
         overall=Found(label="all laboratories", value=0.4, text="0.400", low=0.1, high=0.7),
         x_title="Strength: M-9Z minus M-4K, MPa",
         nothing=Line(value=0, label="no difference"),
@@ -127,7 +131,8 @@ def test_no_word_is_cut_off_or_lies_on_another(kind, count: int, narrow: bool) -
 @pytest.mark.parametrize("count", LABS)
 @pytest.mark.parametrize("kind", [scores, forest, youden, density], ids=lambda kind: kind.__name__)
 def test_ones_own_laboratory_is_always_named(kind, count: int, narrow: bool) -> None:
-    assert "L01 (you)" in texts(render(replace(kind(count), narrow=narrow)))
+    said = texts(render(replace(kind(count), narrow=narrow)))
+    assert any(text.partition(":")[0] == "L01 (you)" for text in said)
 
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["desk", "phone"])

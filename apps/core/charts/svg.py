@@ -72,6 +72,9 @@ def _tidy(element: ET.Element) -> None:
 
 
 def _empty(element: ET.Element) -> bool:
+    """Tell what shows nothing: paths without a way, and names of an axis that had no room."""
+    if element.get("opacity") == "0":
+        return True
     return element.tag == f"{{{SVG}}}path" and element.get("d", "") in EMPTY_PATHS
 
 

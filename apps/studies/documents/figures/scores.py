@@ -40,7 +40,10 @@ def z_figure(name: str, scores: Named, *, preferred: Preferred, own_code: str) -
         title=title,
         description=text,
         locale=reader_locale(),
-        scores=tuple(Score(laboratory=own_label(code, own_code), value=value) for code, value in ordered),
+        scores=tuple(
+            Score(laboratory=own_label(code, own_code), value=value, own=code == own_code)
+            for code, value in ordered
+        ),
         x_title=_("Laboratory"),
         y_title=_("%(symbol)s score") % {"symbol": symbol},
         warning=Line(value=WARNING, label=_("warning")),
