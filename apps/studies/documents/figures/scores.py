@@ -99,7 +99,8 @@ def _text(scores: Named) -> str:
         "Scores of %(count)s laboratories. Beyond 2 a score is a warning signal, from 3 on an action signal."
     ) % {"count": len(scores)}
     if any(abs(value) > CUT for _code, value in scores):
-        said = f"{said} {_('Bars are cut at %(cut)s; the number tells the rest.') % {'cut': number(CUT, 0)}}"
+        cut = _("Bars are cut at %(cut)s; the number tells the rest.")
+        said = f"{said} {cut % {'cut': number(CUT, 0)}}"
     return said
 
 
