@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.core.cache import cache
 from django.utils.translation import get_language
@@ -40,15 +41,28 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A picture whose title says the finding, and the figures behind it."""
+    """A picture whose title says the finding, and the figures behind it.
+
+    One specification for page and paper, drawn when somebody asks for it.
+    """
 
     title: Words
     text: Words
-    svg: str
+    chart: Chart
     table_label: Words
     columns: Sequence[Column] = field(default_factory=list)
     rows: Sequence[Row] = field(default_factory=list)
     source: Words = ""
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture for a page: for a desk and for a phone."""
+        return drawn(self.chart)
+
+    @cached_property
+    def paper_svg(self) -> str:
+        """The same picture for paper: the one for a desk alone."""
+        return render(self.chart, cache=_remembered)
 
 
 def counted_rows(counts: Iterable[tuple[str, int]]) -> list[Row]:

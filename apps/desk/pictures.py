@@ -12,7 +12,7 @@ from apps.changes import selectors as changes
 from apps.core.actor import Actor
 from apps.core.charts import Column as Bar
 from apps.core.charts import Line, Share, ShareBars, StateColumns
-from apps.core.figure import Cell, Column, Figure, Row, counted_rows, drawn, reader_locale
+from apps.core.figure import Cell, Column, Figure, Row, counted_rows, reader_locale
 from apps.core.templatetags.figures import percent
 from apps.studies import selectors as studies
 from apps.supply import selectors as supply
@@ -80,7 +80,7 @@ def dependence(actor: Actor) -> Figure | None:
     return Figure(
         title=title,
         text=text,
-        svg=drawn(chart),
+        chart=chart,
         table_label=title,
         columns=[
             Column(_("Critical input")),
@@ -108,7 +108,7 @@ def _columns(counts: Counts, title: str, x_title: str, y_title: str) -> Figure |
     return Figure(
         title=title,
         text="",
-        svg=drawn(chart),
+        chart=chart,
         table_label=title,
         columns=[Column(x_title), Column(y_title, numeric=True)],
         rows=counted_rows(counts),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.core.charts import Line, Share, ShareBars
-from apps.core.figure import Cell, Column, Figure, Row, drawn
+from apps.core.figure import Cell, Column, Figure, Row
 from apps.core.templatetags.figures import language, number, percent
 from apps.supply.projections import Concentration, CountryShare
 from apps.supply.rules import SINGLE_COUNTRY_LINE
@@ -39,7 +39,7 @@ def share_figure(found: Concentration) -> Figure | None:
     return Figure(
         title=title,
         text=text,
-        svg=drawn(spec),
+        chart=spec,
         table_label=_("Production by country"),
         columns=columns(found),
         rows=table(found),

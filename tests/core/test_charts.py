@@ -12,20 +12,30 @@ from apps.core.charts import (
     Band,
     Chart,
     Column,
+    DensityCurve,
+    Forest,
+    Found,
     LabCell,
     LabDots,
     Line,
     MandelBar,
     MandelBars,
     MandelGroup,
+    Pair,
+    Profile,
+    ProfileRow,
+    Score,
+    ScoreBars,
     Share,
     ShareBars,
     StateColumns,
+    Tick,
+    Youden,
     render,
 )
 from apps.core.charts.lines import spread_apart
 from apps.core.charts.numbers import number, percent
-from apps.core.charts.theme import TOKENS
+from apps.core.charts.theme import FONT, TEXT, TOKENS
 
 STYLES = Path(__file__).parents[2] / "consortium" / "static" / "css" / "tokens.css"
 DOTS = LabDots(
@@ -70,7 +80,69 @@ COLUMNS = StateColumns(
     columns=(Column(label="Issued", count=1214), Column(label="Withdrawn", count=0)),
     y_title="certificates",
 )
-WIDE = [DOTS, MANDEL, SHARES, COLUMNS]
+SCORES = ScoreBars(
+    title="Iron: the z of L3 is an action signal",
+    description="Scores of three laboratories.",
+    scores=(
+        Score(laboratory="L2", value=-34.2),
+        Score(laboratory="L1 (you)", value=0.4),
+        Score(laboratory="L3", value=3.0),
+    ),
+    x_title="Laboratory",
+    y_title="z score",
+    warning=Line(value=2, label="warning"),
+    action=Line(value=3, label="action"),
+)
+PROFILE = Profile(
+    title="Your h lies beyond a limit at 1 of 2 characteristics",
+    description="h of three laboratories.",
+    rows=(
+        ProfileRow(label="Iron", own=2.1, others=(-0.9, -1.2)),
+        ProfileRow(label="Moisture", own=None, others=(0.4, -0.4)),
+    ),
+    x_title="h (mean)",
+    own="your laboratory",
+    others="the others",
+    at_5=Line(value=1.75, label="5 %"),
+    at_1=Line(value=2.06, label="1 %"),
+    both_sides=True,
+)
+FOREST = Forest(
+    title="Equivalent: the 90 % interval 0.2 to 1.1 MPa lies within ±5 MPa",
+    description="Two laboratories.",
+    laboratories=(
+        Found(label="L1 (you)", value=-0.4, text="−0.4"),
+        Found(label="L2", value=1.7, text="1.7"),
+    ),
+    overall=Found(label="all laboratories", value=0.65, text="0.65", low=0.2, high=1.1),
+    x_title="Strength: B minus A, MPa",
+    nothing=Line(value=0, label="no difference"),
+    margins=(Line(value=-5, label="margin −5 MPa"), Line(value=5, label="margin 5 MPa")),
+)
+YOUDEN = Youden(
+    title="The laboratories scatter along the diagonal",
+    description="Three laboratories.",
+    pairs=(
+        Pair(label="L1 (you)", x=61.0, y=61.4, kind="own"),
+        Pair(label="L2", x=62.0, y=62.5),
+        Pair(label="L3", x=60.1, y=63.8, kind="flagged"),
+    ),
+    x_title="A: strength, MPa",
+    y_title="B: strength, MPa",
+    x_median=Line(value=61.0, label="median 61.0"),
+    y_median=Line(value=62.5, label="median 62.5"),
+    diagonal="45°",
+)
+DENSITY = DensityCurve(
+    title="The laboratories gather in one place",
+    description="Two laboratories.",
+    curve=((59.0, 0.01), (60.0, 0.2), (61.0, 0.5), (62.0, 0.1), (63.0, 0.01)),
+    tops=(Line(value=61.0, label="61.0: 2 laboratories"),),
+    laboratories=(Tick(label="L1 (you)", value=60.8, own=True), Tick(label="L2", value=61.3)),
+    x_title="Mean, MPa",
+    y_title="Density",
+)
+WIDE = [DOTS, MANDEL, SHARES, COLUMNS, SCORES, PROFILE, FOREST, YOUDEN, DENSITY]
 NARROW = [replace(spec, narrow=True) for spec in WIDE]
 ALL = WIDE + NARROW
 ROOM_ON_A_PHONE = 360 - 2 * 16 - 2 * 16
@@ -86,7 +158,7 @@ def parse(svg: str) -> ET.Element:
 
 
 def texts(svg: str) -> list[str]:
-    return [element.text or "" for element in parse(svg).iter("{http://www.w3.org/2000/svg}text")]
+    return [" ".join(element.itertext()) for element in parse(svg).iter("{http://www.w3.org/2000/svg}text")]
 
 
 @pytest.mark.parametrize("spec", ALL, ids=named)
@@ -102,7 +174,7 @@ def test_it_is_an_image_with_title_and_description(spec: Chart) -> None:
 def test_it_holds_nothing_a_strict_csp_would_stop(spec: Chart) -> None:
     svg = render(spec)
     tags = {element.tag.split("}")[1] for element in parse(svg).iter()}
-    assert tags <= {"svg", "g", "path", "line", "rect", "text", "title", "desc"}
+    assert tags <= {"svg", "g", "path", "line", "rect", "text", "tspan", "title", "desc"}
     assert not re.search(r"\b(style|class|on\w+|href|src)=|url\(|<\?|@import", svg)
 
 
@@ -135,6 +207,15 @@ def test_for_a_phone_it_says_what_it_says_at_a_desk(wide: Chart, narrow: Chart) 
 def test_for_a_phone_every_number_stands_at_its_bar(spec: Chart) -> None:
     numbers = {"62 %", "4.3 %"} if spec is SHARES else {"1,214", "0"}
     assert numbers <= set(texts(render(replace(spec, narrow=True))))
+
+
+@pytest.mark.parametrize("spec", ALL, ids=named)
+def test_the_font_of_most_texts_is_said_once(spec: Chart) -> None:
+    root = parse(render(spec))
+    assert (root.get("font-family"), root.get("font-size")) == (FONT, f"{TEXT}px")
+    said = [element.get("font-size") for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert all(size != f"{TEXT}px" for size in said)
+    assert render(spec).count("font-family") == 1
 
 
 def test_it_escapes_every_text() -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from apps.core.charts.bars import coloured
 from apps.core.charts.lines import Drawn, Scale, labelled
 from apps.core.charts.specs import Line, MandelBar, MandelBars
-from apps.core.charts.theme import CONFIG, FIRST, INK, LIMIT, SECOND, SOFT, WIDTH, VegaLite
+from apps.core.charts.theme import CONFIG, INK, SOFT, WIDTH, VegaLite
 
 HEIGHT = 160
 NAME_ALL_BELOW = 25
@@ -98,22 +99,6 @@ def _place(spec: MandelBars, *, named: bool) -> VegaLite:
             "sort": laboratories,
             "scale": {"domain": laboratories},
         },
-    }
-
-
-def coloured() -> VegaLite:
-    """Give the colours of bars by their level: beyond a limit they are filled and framed."""
-    return {
-        "fill": {
-            "condition": [
-                {"test": "datum.level == 2", "value": LIMIT},
-                {"test": "datum.level == 1", "value": SECOND},
-            ],
-            "value": FIRST,
-        },
-        "fillOpacity": {"condition": {"test": "datum.level > 0", "value": 1}, "value": 0.55},
-        "stroke": {"value": INK},
-        "strokeWidth": {"condition": {"test": "datum.level > 0", "value": 1}, "value": 0},
     }
 
 

@@ -10,21 +10,59 @@ from typing import Any, Final
 
 import vl_convert
 
+from apps.core.charts.density import density
+from apps.core.charts.forest import forest
 from apps.core.charts.lab_dots import lab_dots
 from apps.core.charts.mandel_bars import mandel_bars
-from apps.core.charts.narrow import columns_in_rows, lab_dots_in_rows, mandel_in_rows, shares_in_rows
+from apps.core.charts.narrow import (
+    columns_in_rows,
+    lab_dots_in_rows,
+    mandel_in_rows,
+    narrow_density,
+    narrow_forest,
+    narrow_profile,
+    narrow_youden,
+    scores_in_rows,
+    shares_in_rows,
+)
 from apps.core.charts.numbers import FORMAT_LOCALES
+from apps.core.charts.profile import profile
+from apps.core.charts.score_bars import score_bars
 from apps.core.charts.share_bars import share_bars
-from apps.core.charts.specs import Chart, LabDots, MandelBars, ShareBars, StateColumns
+from apps.core.charts.specs import (
+    Chart,
+    DensityCurve,
+    Forest,
+    LabDots,
+    MandelBars,
+    Profile,
+    ScoreBars,
+    ShareBars,
+    StateColumns,
+    Youden,
+)
 from apps.core.charts.state_columns import state_columns
 from apps.core.charts.svg import clean, finish
 from apps.core.charts.theme import VegaLite
+from apps.core.charts.youden import youden
 
 Cache = Callable[[str, Callable[[], str]], str]
 """Give what is kept under a key, or make and keep it; Django's `cache.get_or_set` is one."""
 
 VEGA_LITE: Final = "5.21"
 VL_CONVERT: Final = version("vl-convert-python")
+DRAWINGS: Final[dict[type[Chart], tuple[Callable[[Any], VegaLite], Callable[[Any], VegaLite]]]] = {
+    DensityCurve: (density, narrow_density),
+    Forest: (forest, narrow_forest),
+    LabDots: (lab_dots, lab_dots_in_rows),
+    MandelBars: (mandel_bars, mandel_in_rows),
+    Profile: (profile, narrow_profile),
+    ScoreBars: (score_bars, scores_in_rows),
+    ShareBars: (share_bars, shares_in_rows),
+    StateColumns: (state_columns, columns_in_rows),
+    Youden: (youden, narrow_youden),
+}
+"""What draws each kind of chart: for a desk, for a phone."""
 KEPT: Final = 128
 _kept: OrderedDict[str, str] = OrderedDict()
 _lock = Lock()
@@ -54,17 +92,11 @@ def render(spec: Chart, *, cache: Cache | None = None) -> str:
 
 
 def _drawing(spec: Chart) -> VegaLite:
-    match spec:
-        case LabDots():
-            return lab_dots_in_rows(spec) if spec.narrow else lab_dots(spec)
-        case MandelBars():
-            return mandel_in_rows(spec) if spec.narrow else mandel_bars(spec)
-        case ShareBars():
-            return shares_in_rows(spec) if spec.narrow else share_bars(spec)
-        case StateColumns():
-            return columns_in_rows(spec) if spec.narrow else state_columns(spec)
-    message = f"No drawing for {type(spec).__name__}."
-    raise TypeError(message)
+    if type(spec) not in DRAWINGS:
+        message = f"No drawing for {type(spec).__name__}."
+        raise TypeError(message)
+    wide, narrow = DRAWINGS[type(spec)]
+    return narrow(spec) if spec.narrow else wide(spec)
 
 
 def _cleaned(value: Any) -> Any:

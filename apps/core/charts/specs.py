@@ -88,6 +88,119 @@ class MandelBars(Chart):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Score:
+    """How far a laboratory lies from the assigned value."""
+
+    laboratory: str
+    value: float
+    own: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreBars(Chart):
+    """Scores on both sides of zero, in the order given; limits are positive numbers (ISO 13528, 9.4)."""
+
+    scores: tuple[Score, ...]
+    x_title: str
+    y_title: str
+    warning: Line
+    action: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileRow:
+    """One characteristic: a laboratory's own value (None where it has none) and those of the others."""
+
+    label: str
+    own: float | None
+    others: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile(Chart):
+    """One laboratory over all characteristics against the others; limits are positive numbers.
+
+    `both_sides` draws the limits on both sides of zero. Own and others are named above the first row.
+    """
+
+    rows: tuple[ProfileRow, ...]
+    x_title: str
+    own: str
+    others: str
+    at_5: Line
+    at_1: Line
+    both_sides: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What one laboratory, or all together, found: a value, its interval where it has one, both as text."""
+
+    label: str
+    value: float
+    text: str
+    low: float | None = None
+    high: float | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forest(Chart):
+    """Differences (or ratios) of laboratories in the order given, all together below, the margins across.
+
+    `nothing` is the line of no difference; `margins` are those that the question asks for.
+    """
+
+    laboratories: tuple[Found, ...]
+    overall: Found
+    x_title: str
+    nothing: Line
+    margins: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """The means of one laboratory for two materials; `kind` is how it is marked."""
+
+    label: str
+    x: float
+    y: float
+    kind: Literal["", "own", "flagged", "left_out"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Youden(Chart):
+    """Two similar materials, a point for each laboratory, with the medians and the line of 45 degrees."""
+
+    pairs: tuple[Pair, ...]
+    x_title: str
+    y_title: str
+    x_median: Line
+    y_median: Line
+    diagonal: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """The value of one laboratory below a curve."""
+
+    label: str
+    value: float
+    own: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DensityCurve(Chart):
+    """A density as (value, height) from left to right, its tops named, the laboratories as ticks below."""
+
+    curve: tuple[tuple[float, float], ...]
+    tops: tuple[Line, ...]
+    laboratories: tuple[Tick, ...]
+    x_title: str
+    y_title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Share:
     """A part of the whole, between 0 and 1."""
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.core.charts.lines import Drawn
-from apps.core.charts.narrow.layout import CHARACTER, NARROW, Across, named_above
+from apps.core.charts.narrow.layout import NARROW
 from apps.core.charts.numbers import number, percent
+from apps.core.charts.rows import CHARACTER, Across, named_above
 from apps.core.charts.share_bars import WHOLE_ABOVE
 from apps.core.charts.specs import ShareBars, StateColumns
 from apps.core.charts.theme import FIRST, LIMIT, VegaLite, drawing, on_paper

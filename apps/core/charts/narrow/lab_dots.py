@@ -5,7 +5,8 @@ from typing import Final
 
 from apps.core.charts.lab_dots import values_of
 from apps.core.charts.lines import Drawn, scale_over
-from apps.core.charts.narrow.layout import NARROW, Across, named_above, room_for
+from apps.core.charts.narrow.layout import NARROW
+from apps.core.charts.rows import Across, named_above, room_for
 from apps.core.charts.specs import LabDots, Line
 from apps.core.charts.theme import BAND, FIRST, INK, LIMIT, PAPER, VegaLite, drawing
 

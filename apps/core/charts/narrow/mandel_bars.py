@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from apps.core.charts.bars import coloured
 from apps.core.charts.lines import Drawn
-from apps.core.charts.mandel_bars import Panel, coloured, limits_of, panels_of
-from apps.core.charts.narrow.layout import NARROW, Across, named_above, room_for
+from apps.core.charts.mandel_bars import Panel, limits_of, panels_of
+from apps.core.charts.narrow.layout import NARROW
+from apps.core.charts.rows import Across, named_above, room_for
 from apps.core.charts.specs import MandelBar, MandelBars
 from apps.core.charts.theme import CONFIG, VegaLite
 
