@@ -30,7 +30,7 @@ from apps.audit.models import Delivery
 from apps.consortia import services as consortia
 from apps.consortia.models import Consortium
 from apps.core.actor import Actor, system_actor
-from apps.demo import agreement, founding, testing
+from apps.demo import agreement, ceramic, founding, testing
 from apps.demo.people import (
     ALDER,
     ALICE,
@@ -44,12 +44,13 @@ from apps.demo.people import (
     HAZEL,
     IRIS,
     LABORATORIES,
+    NORA,
     PASSWORD,
     PIA,
     House,
     Person,
 )
-from apps.demo.steps import Story
+from apps.demo.steps import Story, perform, take_up
 from apps.studies.models import Sample
 from tests.workers import Worker, wait_until
 
@@ -119,6 +120,14 @@ def join_by_service() -> None:
             continue
         newcomer = consortia.Newcomer(name=lead.name, password=PASSWORD, agreement=sent.agreement.version)
         consortia.accept_as_newcomer(invitation_id=sent.pk, newcomer=newcomer, now=timezone.now())
+
+
+def break_the_bars() -> None:
+    """Let the demonstration play its certifying study, invitations by mail included, and what it needs before."""
+    story = take_up()
+    founding.add_person(story, NORA, system_actor(now=timezone.now()))
+    for step in ceramic.steps():
+        perform(step, story)
 
 
 def actor(person: Person) -> Actor:
