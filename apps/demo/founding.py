@@ -78,7 +78,7 @@ def found_houses(story: Story) -> None:
         found_organisation(
             name=house.name, kind=house.kind, is_sme=house.is_sme, address=house.address, actor=platform
         )
-    for person in (IRIS, DORA, DAN, IVY, EVE, BERK):
+    for person in (IRIS, NORA, DORA, DAN, IVY, EVE, BERK):
         add_person(story, person, platform)
 
 
@@ -120,9 +120,9 @@ def invite_everybody(story: Story) -> None:
 
 
 def add_colleagues(story: Story) -> None:
-    """Add the people who do the daily work of the institution, the firm and the certification body."""
+    """Add the people who do the daily work of the firm and of the certification body."""
     platform = system_actor(now=story.moment(5))
-    for person in (NORA, BOB, PIA, BEA, EMIL):
+    for person in (BOB, PIA, BEA, EMIL):
         add_person(story, person, platform)
 
 

@@ -44,7 +44,6 @@ from apps.demo.people import (
     HAZEL,
     IRIS,
     LABORATORIES,
-    NORA,
     PASSWORD,
     PIA,
     House,
@@ -123,9 +122,8 @@ def join_by_service() -> None:
 
 
 def break_the_bars() -> None:
-    """Let the demonstration play its certifying study, invitations by mail included, and what it needs before."""
+    """Let the demonstration play its certifying study, invitations by mail included."""
     story = take_up()
-    founding.add_person(story, NORA, system_actor(now=timezone.now()))
     for step in ceramic.steps():
         perform(step, story)
 
