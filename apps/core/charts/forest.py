@@ -47,7 +47,7 @@ def forest_over(spec: Forest, whole: float, most_for_names: float, ticks: int) -
     return drawing(layers, width=round(width), height=height)
 
 
-def _rows(spec: Forest) -> tuple[list[VegaLite], float]:
+def _rows(spec: Forest) -> tuple[list[VegaLite], int]:
     """Give what is drawn of each laboratory and of all together, from above, and the height of it all."""
     step = min(ROW, TALLEST / len(spec.laboratories))
     rows: list[VegaLite] = [
@@ -115,7 +115,9 @@ def _words(field: str, rows: list[VegaLite], at: float, most: float) -> list[Veg
     """Write names or numbers against an edge, those of all together in bold."""
     mark = {"type": "text", "align": "right", "baseline": "middle", "limit": most}
     encoding = {"y": DOWN, "x": {"value": at}, "text": {"field": field}}
-    parts = ([row for row in rows[:-1] if row[field]], {}), (rows[-1:], {"fontWeight": "bold"})
+    bold: VegaLite = {"fontWeight": "bold"}
+    named = [row for row in rows[:-1] if row[field]]
+    parts: list[tuple[list[VegaLite], VegaLite]] = [(named, {}), (rows[-1:], bold)]
     return [
         {"data": {"values": chosen}, "mark": mark | look, "encoding": encoding}
         for chosen, look in parts

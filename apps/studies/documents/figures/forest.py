@@ -21,7 +21,7 @@ def forest_figure(view: ConclusionView, one: ComparedView, own_code: str) -> Fig
     scale = Scale.of(one, figures)
     title, text = title_of(one, scale), text_of(one, scale)
     overall = Found(
-        label=_("all laboratories"),
+        label=_("all together"),
         value=scale.overall,
         text=scale.number(scale.overall),
         low=scale.low,
