@@ -19,7 +19,7 @@ CERTIFICATE: Final = "the certificate is asked for"
 def steps() -> list[Step]:
     """Give the steps of this act: asked for, evaluated, approved by somebody else."""
     return [
-        Step(CERTIFICATE, partial(request, holder=KIM, day=58)),
+        Step(CERTIFICATE, partial(request, holder=KIM, day=59)),
         Step("the results are evaluated", evaluate),
         Step("the certificate is approved", approve),
         Step("the certificate is made", lambda _story: None, awaits=made),
@@ -31,9 +31,9 @@ def one_more() -> list[Step]:
     return [Step("another certificate is asked for", partial(request, holder=HANA, day=104))]
 
 
-def request(story: Story, *, holder: Person, day: int) -> Certificate:
-    """Ask the certification body for a certificate of the candidate."""
-    study_id = story.made_by(STUDY)
+def request(story: Story, *, holder: Person, day: int, study: str = STUDY) -> Certificate:
+    """Ask the certification body for a certificate of the candidate of a study, named by its step."""
+    study_id = story.made_by(study)
     candidate = Item.objects.get(study=study_id, role=Item.Role.CANDIDATE)
     return certificates.request_certification(
         study_id=study_id,

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from apps.accounts.models import User
 from apps.accounts.services import (
     describe_organisation,
     found_organisation,
@@ -29,6 +30,7 @@ from apps.demo.people import (
     EMIL,
     EVE,
     FOUNDING,
+    GWEN,
     HANA,
     HAZEL,
     INVITED,
@@ -37,6 +39,7 @@ from apps.demo.people import (
     KESTREL,
     KIM,
     LABORATORIES,
+    NORA,
     PASSWORD,
     PIA,
     House,
@@ -47,7 +50,7 @@ from apps.demo.waiting import until
 
 LINK: Final = re.compile(r"/i/([\w-]{40,})/")
 CONSORTIUM: Final = "the consortium is opened"
-LEADS: Final = {"alder": ALICE, "hazel": HANA, "cedar": CAROL, "birch": BERK}
+LEADS: Final = {"alder": ALICE, "hazel": HANA, "cedar": CAROL, "birch": BERK, "kestrel": KIM, "heron": GWEN}
 FIRST_INVITED: Final = [*INVITED, *((one, "laboratory") for one in LABORATORIES)]
 MINUTES_BETWEEN: Final = 17
 """From one joining to the next, and from one invitation to the next."""
@@ -60,10 +63,10 @@ def steps() -> list[Step]:
         Step(CONSORTIUM, open_consortium),
         Step("its call is published", publish_the_call),
         Step("members and laboratories are invited", invite_everybody),
-        *(_joining(house, 4, place * MINUTES_BETWEEN) for place, (house, _role) in enumerate(FIRST_INVITED)),
+        *(joining(house, 4, place * MINUTES_BETWEEN) for place, (house, _role) in enumerate(FIRST_INVITED)),
         Step("colleagues are added", add_colleagues),
         Step("the SME is invited", invite_the_sme),
-        _joining(KESTREL, 9, 0),
+        joining(KESTREL, 9, 0),
         Step("addresses are written down", write_addresses),
     ]
 
@@ -75,7 +78,7 @@ def found_houses(story: Story) -> None:
         found_organisation(
             name=house.name, kind=house.kind, is_sme=house.is_sme, address=house.address, actor=platform
         )
-    for person in (IRIS, DORA, DAN, IVY, EVE, BERK):
+    for person in (IRIS, NORA, DORA, DAN, IVY, EVE, BERK):
         add_person(story, person, platform)
 
 
@@ -128,8 +131,10 @@ def invite_the_sme(story: Story) -> None:
     invite(story, KESTREL, "member", story.actor(IRIS, 8))
 
 
-def invite(story: Story, house: House, member_role: str, actor: Actor) -> None:
-    """Send one invitation."""
+def invite(
+    story: Story, house: House, member_role: str, actor: Actor, *, consortium: str = CONSORTIUM
+) -> None:
+    """Send one invitation to a consortium, named by the step that opened it."""
     invitee = consortia.Invitee(
         organisation_name=house.name,
         organisation_kind=house.kind,
@@ -137,23 +142,22 @@ def invite(story: Story, house: House, member_role: str, actor: Actor) -> None:
         member_role=member_role,
         is_sme=house.is_sme,
     )
-    consortia.invite(consortium_id=story.made_by(CONSORTIUM), invitee=invitee, actor=actor)
+    consortia.invite(consortium_id=story.made_by(consortium), invitee=invitee, actor=actor)
 
 
 def lead_of(house: House) -> Person:
     """Give the person who signs for an organisation that is invited."""
-    if house == KESTREL:
-        return KIM
     return LEADS.get(house.key) or Person("lead", f"{house.name} – lead", house.key, "lead")
 
 
-def _joining(house: House, day: int, minute: int) -> Step:
+def joining(house: House, day: int, minute: int, *, what: str = "") -> Step:
+    """Give the step in which an organisation joins by its mailed link; `what` if it is not the first consortium."""
     email = lead_of(house).email
 
     def awaits(story: Story) -> UUID:
         return until(f"the mail to {email}", lambda: _mailed(email, story, day, minute))
 
-    return Step(f"{house.name} joins", partial(join, house=house, day=day, minute=minute), awaits)
+    return Step(f"{house.name} joins{what}", partial(join, house=house, day=day, minute=minute), awaits)
 
 
 def join(story: Story, *, house: House, day: int, minute: int) -> None:
@@ -161,7 +165,7 @@ def join(story: Story, *, house: House, day: int, minute: int) -> None:
     lead = lead_of(house)
     invitation = _mailed(lead.email, story, day, minute)
     assert invitation  # noqa: S101 - the step has awaited it
-    if house in FOUNDING:
+    if User.objects.filter(email=lead.email).exists():
         actor = story.actor(lead, day, minute)
         consortia.accept_as_known(
             invitation_id=invitation, actor=actor, agreement=agreement.VERSION_1.version

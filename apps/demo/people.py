@@ -48,6 +48,9 @@ BIRCH: Final = House(
 ALDER: Final = House("alder", "Alder Metals", "firm", address="Organize Sanayi Bölgesi 4. Cadde 18, Kütahya")
 HAZEL: Final = House("hazel", "Hazel Aerostructures", "firm", address="Sanayi Cad. 7, Eskişehir")
 KESTREL: Final = House("kestrel", "Kestrel Alloys", "firm", is_sme=True, address="Işıklar Sok. 3, Çorum")
+HERON: Final = House(
+    "heron", "Heron Ceramics", "firm", is_sme=True, address="Seramik Organize Sanayi Bölgesi 9, Kütahya"
+)
 ELM: Final = House("elm", "Elm Trading", "firm", address="İzmir")
 
 FOUNDING: Final = (OAK, OFFICE, ASSOCIATION, ELM, BIRCH)
@@ -75,10 +78,11 @@ LABORATORIES: Final = tuple(
 )
 
 HOUSES: Final = {
-    house.key: house for house in (*FOUNDING, *(one for one, _role in INVITED), KESTREL, *LABORATORIES)
+    house.key: house for house in (*FOUNDING, *(one for one, _role in INVITED), KESTREL, HERON, *LABORATORIES)
 }
 
 IRIS: Final = Person("iris", "Iris İnan", "oak", "coordinator")
+NORA: Final = Person("nora", "Nora Nalbant", "oak", "coordinator")
 DORA: Final = Person("dora", "Dora Demir", "office", "reviewer")
 DAN: Final = Person("dan", "Dan Doğan", "office", "approver")
 IVY: Final = Person("ivy", "Ivy Işıl", "association", "officer")
@@ -91,9 +95,10 @@ BEA: Final = Person("bea", "Bea Başar", "birch", "certifier")
 BERK: Final = Person("berk", "Berk Bayram", "birch", "lead")
 EMIL: Final = Person("emil", "Emil Eren", "birch", "evaluator")
 KIM: Final = Person("kim", "Kim Kaya", "kestrel", "lead")
+GWEN: Final = Person("gwen", "Gwen Güneş", "heron", "lead")
 CAROL: Final = Person("carol", "Carol Çelik", "cedar", "lead")
 
-SHOWN: Final = (ALICE, PIA, KIM, CAROL, IRIS, EMIL, BEA, DORA, DAN, IVY, EVE)
+SHOWN: Final = (ALICE, PIA, KIM, GWEN, CAROL, IRIS, NORA, EMIL, BEA, DORA, DAN, IVY, EVE)
 
 
 @dataclass(frozen=True)

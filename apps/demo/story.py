@@ -12,7 +12,8 @@ from django.conf import settings
 
 from apps.certificates.models import Certificate
 from apps.certificates.selectors import pdf_path
-from apps.demo import certifying, founding, reporting, testing
+from apps.demo import ceramic, certifying, founding, reporting, testing
+from apps.demo.ceramic import concluding
 from apps.demo.people import SignIn, sign_ins
 from apps.demo.steps import Step, Story, finish, finished, perform, take_up
 
@@ -29,8 +30,12 @@ ACTS: Final = (
     Act("The demonstration: organisations, consortium, invitations by mail ...", founding.steps),
     Act("The joint study: fifteen laboratories hand in ...", testing.steps),
     Act("The certificate, made by the worker ...", certifying.steps),
+    Act("A certifying study: eight laboratories break bars of a ceramic ...", ceramic.steps),
     Act("The supplier change and its decision ...", reporting.steps),
-    Act("What lies on the desks today ...", lambda: [*testing.one_more(), *certifying.one_more()]),
+    Act(
+        "What lies on the desks today ...",
+        lambda: [*testing.one_more(), *concluding.one_more(), *certifying.one_more()],
+    ),
 )
 
 

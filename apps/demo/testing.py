@@ -11,18 +11,25 @@ from pathlib import Path
 from typing import Final
 
 from apps.core.actor import Actor
+from apps.demo import ruling
 from apps.demo.founding import CONSORTIUM, lead_of
 from apps.demo.people import CAROL, IRIS, LABORATORIES, House
 from apps.demo.steps import Step, Story
 from apps.materials.services import add_material
 from apps.studies import services as studies
 from apps.studies.models import Enrolment, Item, Sample, Study
+from apps.studies.projections.flags import FlagView
 
 DATA: Final = Path(__file__).parent / "data" / "bam_m321" / "data.csv"
 STUDY: Final = "the study is planned and opened"
 SECOND_STUDY: Final = "the second study is planned and opened"
 UNIT: Final = "% (m/m)"
 REPLICATES: Final = 6
+KEPT_SCATTER: Final = (
+    "Laboratories measure by optical emission or by atomic absorption, which do not scatter alike. This one was asked and "
+    "found no mistake; a larger scatter of its own method is no reason to leave it out."
+)
+KEPT_MEAN: Final = "The laboratory was asked and found no mistake in calibration or calculation. Without a cause a mean is not left out because it lies low."
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,12 @@ def steps() -> list[Step]:
             for place, (house, sheet) in enumerate(zip(LABORATORIES, sheets(), strict=True))
         ),
         Step("the study is closed", close),
+        Step(
+            "the outlying cells are ruled on",
+            partial(ruling.rule, study=STUDY, reason_for=reason_for, day=56),
+        ),
+        Step("the rulings are confirmed", partial(ruling.confirm, study=STUDY, day=57)),
+        Step("the study is concluded", partial(ruling.conclude, study=STUDY, day=58)),
     ]
 
 
@@ -136,6 +149,11 @@ def on_the_jar(convener: Actor, enrolment: Enrolment) -> str:
 def close(story: Story) -> None:
     """Close the study: the embargo ends, the analysis stands."""
     studies.close_study(study_id=story.made_by(STUDY), actor=story.actor(IRIS, 55))
+
+
+def reason_for(flag: FlagView) -> str:
+    """Say why a cell of the round is kept: nobody knows a mistake behind it, and ISO 5725-2 wants a cause first."""
+    return KEPT_MEAN if flag.test.startswith("grubbs") else KEPT_SCATTER
 
 
 def enrol_in_the_second(story: Story) -> None:

@@ -49,20 +49,21 @@ def width(text: str) -> float:
 
 def words(svg: str) -> set[Word]:
     """Every text once (the paper around a text is the same text again)."""
-    return set(_words(parse(svg), 0.0, 0.0))
+    root = parse(svg)
+    return set(_words(root, 0.0, 0.0, root.get("font-size", "")))
 
 
-def _words(element: ET.Element, x: float, y: float) -> list[Word]:
+def _words(element: ET.Element, x: float, y: float, usual: str) -> list[Word]:
     moved = re.match(r"translate\((-?[\d.]+),(-?[\d.]+)\)", element.get("transform", ""))
     if moved:
         x, y = x + float(moved[1]), y + float(moved[2])
-    found = [_word(element, x, y)] if element.tag == f"{SVG}text" else []
-    return found + [word for child in element for word in _words(child, x, y)]
+    found = [_word(element, x, y, usual)] if element.tag == f"{SVG}text" else []
+    return found + [word for child in element for word in _words(child, x, y, usual)]
 
 
-def _word(element: ET.Element, x: float, y: float) -> Word:
+def _word(element: ET.Element, x: float, y: float, usual: str) -> Word:
     lines = [span.text or "" for span in element.iter(f"{SVG}tspan")] or [element.text or ""]
-    font = float(element.get("font-size", "11px").removesuffix("px"))
+    font = float(element.get("font-size", usual).removesuffix("px"))
     wide = max(map(width, lines)) * font
     start = {"middle": wide / 2, "end": wide}.get(element.get("text-anchor", "start"), 0.0)
     rise, fall = 0.7 * font, 0.1 * font + (len(lines) - 1) * font

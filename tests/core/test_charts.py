@@ -35,7 +35,7 @@ from apps.core.charts import (
 )
 from apps.core.charts.lines import spread_apart
 from apps.core.charts.numbers import number, percent
-from apps.core.charts.theme import TOKENS
+from apps.core.charts.theme import FONT, TEXT, TOKENS
 
 STYLES = Path(__file__).parents[2] / "consortium" / "static" / "css" / "tokens.css"
 DOTS = LabDots(
@@ -207,6 +207,15 @@ def test_for_a_phone_it_says_what_it_says_at_a_desk(wide: Chart, narrow: Chart) 
 def test_for_a_phone_every_number_stands_at_its_bar(spec: Chart) -> None:
     numbers = {"62 %", "4.3 %"} if spec is SHARES else {"1,214", "0"}
     assert numbers <= set(texts(render(replace(spec, narrow=True))))
+
+
+@pytest.mark.parametrize("spec", ALL, ids=named)
+def test_the_font_of_most_texts_is_said_once(spec: Chart) -> None:
+    root = parse(render(spec))
+    assert (root.get("font-family"), root.get("font-size")) == (FONT, f"{TEXT}px")
+    said = [element.get("font-size") for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert all(size != f"{TEXT}px" for size in said)
+    assert render(spec).count("font-family") == 1
 
 
 def test_it_escapes_every_text() -> None:

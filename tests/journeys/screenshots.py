@@ -21,7 +21,7 @@ from tests.journeys.browser import DESKTOP, PHONE, ChromiumMissingError, options
 HERE = "http://127.0.0.1:8000"
 ONE = "[0-9a-f-]{36}"
 STUDY, REPORT, CASE = f"/studies/{ONE}/$", f"/changes/reports/{ONE}/$", f"/changes/cases/{ONE}/$"
-PEOPLE = ("iris", "kim", "alice", "pia", "carol", "emil", "bea", "dora", "dan", "ivy", "eve")
+PEOPLE = ("iris", "nora", "kim", "gwen", "alice", "pia", "carol", "emil", "bea", "dora", "dan", "ivy", "eve")
 CERTIFICATE = f"/certificates/{ONE}/$"
 
 
@@ -70,6 +70,11 @@ SHOTS = (
         "kim",
         ("/certificates/request/", f"/certificates/request/({ONE})/$", "=/studies/{}/analysis/"),
     ),
+    *(
+        Shot(f"ceramic-{page}", "gwen", ("/studies/", STUDY, f"+{page}/"))
+        for page in ("protocol", "analysis", "outliers", "conclusion")
+    ),
+    Shot("ceramic-samples", "nora", ("/consortia/", "/studies/", STUDY, "+samples/")),
     Shot("certificates", "kim", ("/certificates/",)),
     Shot("certifiable", "alice", ("/certificates/request/",)),
     Shot("ask-for-a-certificate", "alice", ("/certificates/request/", f"/certificates/request/{ONE}/$")),

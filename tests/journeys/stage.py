@@ -30,7 +30,7 @@ from apps.audit.models import Delivery
 from apps.consortia import services as consortia
 from apps.consortia.models import Consortium
 from apps.core.actor import Actor, system_actor
-from apps.demo import agreement, founding, testing
+from apps.demo import agreement, ceramic, founding, testing
 from apps.demo.people import (
     ALDER,
     ALICE,
@@ -49,7 +49,7 @@ from apps.demo.people import (
     House,
     Person,
 )
-from apps.demo.steps import Story
+from apps.demo.steps import Story, perform, take_up
 from apps.studies.models import Sample
 from tests.workers import Worker, wait_until
 
@@ -119,6 +119,13 @@ def join_by_service() -> None:
             continue
         newcomer = consortia.Newcomer(name=lead.name, password=PASSWORD, agreement=sent.agreement.version)
         consortia.accept_as_newcomer(invitation_id=sent.pk, newcomer=newcomer, now=timezone.now())
+
+
+def break_the_bars() -> None:
+    """Let the demonstration play its certifying study, invitations by mail included."""
+    story = take_up()
+    for step in ceramic.steps():
+        perform(step, story)
 
 
 def actor(person: Person) -> Actor:

@@ -3,7 +3,7 @@
 from apps.core.charts.theme import FIRST, INK, LIMIT, SECOND, VegaLite
 
 
-def coloured() -> VegaLite:
+def coloured(*, framed: bool = True) -> VegaLite:
     """Give the colours of bars by their level: beyond a limit they are filled and framed."""
     return {
         "fill": {
@@ -15,5 +15,5 @@ def coloured() -> VegaLite:
         },
         "fillOpacity": {"condition": {"test": "datum.level > 0", "value": 1}, "value": 0.55},
         "stroke": {"value": INK},
-        "strokeWidth": {"condition": {"test": "datum.level > 0", "value": 1}, "value": 0},
+        "strokeWidth": {"condition": {"test": "datum.level > 0", "value": int(framed)}, "value": 0},
     }

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-CHARACTER: Final = 6.6
+CHARACTER: Final = 7.2
 TALL: Final = 12
 AWAY: Final = 7
+DOT: Final = 5
 AROUND: Final = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 """Right, left, above, below, then the corners."""
 
@@ -59,6 +60,11 @@ def wide(text: str) -> float:
     return len(text) * CHARACTER
 
 
+def dot(x: float, y: float) -> Box:
+    """Give the room that a point takes."""
+    return Box(x - DOT, y - DOT, x + DOT, y + DOT)
+
+
 def named_beside(
     points: Sequence[tuple[float, float, str]], frame: Box, taken: Sequence[Box] = (), *, sure: int = 0
 ) -> list[Named]:
@@ -67,7 +73,7 @@ def named_beside(
     A name stands beside its point without touching another point, another name or what is `taken`; one
     without room is left out. The first `sure` names may lie on other points rather than be missing.
     """
-    dots = [Box(x - 5, y - 5, x + 5, y + 5) for x, y, _text in points]
+    dots = [dot(x, y) for x, y, _text in points]
     names: list[Named] = []
     for place, (x, y, text) in enumerate(points):
         written = [*taken, *(name.box for name in names)]

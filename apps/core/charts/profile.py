@@ -74,7 +74,7 @@ def _key(spec: Profile) -> list[VegaLite]:
     y = {"value": -3.4 * TEXT_GAP}
     own, others = {"x": {"value": 6}, "y": y}, {"x": {"value": 26 + len(spec.own) * CHARACTER}, "y": y}
     text = {"type": "text", "align": "left", "baseline": "middle", "dx": 9}
-    nothing = {"values": [{}]}
+    nothing: VegaLite = {"values": [{}]}
     return [
         {"data": nothing, "mark": OWN, "encoding": own},
         {"data": {"values": [{"text": spec.own}]}, "mark": text, "encoding": own | TEXT},

@@ -15,6 +15,8 @@ PLACES: Final = 2
 TURN_ABOVE: Final = 12
 """From this many columns on, numbers and names stand upright."""
 NUMBER_ALL_BELOW: Final = 31
+NUMBER_FAR_BELOW: Final = 40
+"""Where there are more, columns are too thin for numbers and frames: one's own is named at its column."""
 
 
 def score_bars(spec: ScoreBars) -> VegaLite:
@@ -33,6 +35,7 @@ def rows_of(spec: ScoreBars) -> list[VegaLite]:
             "end": max(-CUT, min(CUT, one.value)),
             "text": number(one.value, PLACES, spec.locale),
             "level": level_of(spec, one),
+            "own": one.own,
         }
         for one in spec.scores
     ]
@@ -60,7 +63,13 @@ def limits_of(spec: ScoreBars) -> list[Line]:
 def _x(spec: ScoreBars) -> VegaLite:
     names = [one.laboratory for one in spec.scores]
     turned = len(names) > TURN_ABOVE
-    axis = {"title": spec.x_title, "ticks": False, "labelAngle": -90 if turned else 0, "domain": False}
+    axis = {
+        "title": spec.x_title,
+        "ticks": False,
+        "labelAngle": -90 if turned else 0,
+        "domain": False,
+        "labelOverlap": True,
+    }
     if not turned:
         axis["labelExpr"] = "split(datum.label, ' ')"
     return {
@@ -84,14 +93,16 @@ def _bars(spec: ScoreBars, rows: list[VegaLite], end: float) -> VegaLite:
                 "scale": {"domain": [-end, end], "nice": False},
                 "axis": {"title": spec.y_title, "tickCount": 7},
             },
-            **coloured(),
+            **coloured(framed=len(rows) < NUMBER_FAR_BELOW),
         },
     }
 
 
 def _numbers(spec: ScoreBars, rows: list[VegaLite]) -> list[VegaLite]:
     """Write the numbers at the ends; where there are many laboratories only of those that lie far out."""
-    shown = [row for row in rows if len(rows) < NUMBER_ALL_BELOW or row["level"]]
+    shown = [row for row in rows if len(rows) < NUMBER_ALL_BELOW or row["level"] or row["own"]]
+    if len(rows) >= NUMBER_FAR_BELOW:
+        shown = [row | {"text": f"{row['laboratory']}: {row['text']}"} for row in rows if row["own"]]
     turned = len(rows) > TURN_ABOVE
     return [
         layer

@@ -93,6 +93,7 @@ class Score:
 
     laboratory: str
     value: float
+    own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +141,7 @@ class Found:
     text: str
     low: float | None = None
     high: float | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,14 @@
 """From Vega's SVG to ours: named, described, smaller, and nothing in it that a strict CSP would stop."""
 
 import re
+from collections import Counter
 from typing import Final
 from xml.etree import ElementTree as ET
 
 SVG: Final = "http://www.w3.org/2000/svg"
 KEPT_ON_ROOT: Final = ("width", "height", "viewBox")
 DROPPED: Final = {"class", "role", "style", "pointer-events", "display"}
+SAID_ONCE: Final = ("font-family", "font-size")
 FULL: Final = {"opacity", "fill-opacity", "stroke-opacity"}
 ALLOWED: Final = {"svg", "g", "path", "line", "rect", "text", "tspan", "title", "desc"}
 EMPTY_PATHS: Final = {"", "M0,0h0v0h0Z"}
@@ -31,6 +33,8 @@ def finish(source: str, *, title: str, description: str, key: str) -> str:
     for name in list(root.attrib):
         if name not in KEPT_ON_ROOT:
             del root.attrib[name]
+    for name in SAID_ONCE:
+        _say_once(root, name)
     root.set("role", "img")
     root.set("aria-labelledby", f"t{key} d{key}")
     for place, (tag, text) in enumerate((("title", title), ("desc", description))):
@@ -39,6 +43,18 @@ def finish(source: str, *, title: str, description: str, key: str) -> str:
         root.insert(place, element)
     ET.register_namespace("", SVG)  # here, because WeasyPrint takes the prefix for itself when it is loaded
     return ET.tostring(root, encoding="unicode")
+
+
+def _say_once(root: ET.Element, name: str) -> None:
+    """Give the root what most texts have, so that only the others say it."""
+    having = [element for element in root.iter() if name in element.attrib]
+    if not having:
+        return
+    usual = Counter(element.get(name, "") for element in having).most_common(1)[0][0]
+    root.set(name, usual)
+    for element in having:
+        if element.get(name) == usual:
+            del element.attrib[name]
 
 
 def _tidy(element: ET.Element) -> None:
@@ -56,6 +72,9 @@ def _tidy(element: ET.Element) -> None:
 
 
 def _empty(element: ET.Element) -> bool:
+    """Tell what shows nothing: paths without a way, and names of an axis that had no room."""
+    if element.get("opacity") == "0":
+        return True
     return element.tag == f"{{{SVG}}}path" and element.get("d", "") in EMPTY_PATHS
 
 

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.core.charts.axes import Places, round_places
-from apps.core.charts.naming import TALL, Box, Named, named_beside, wide
+from apps.core.charts.naming import TALL, Box, Named, dot, named_beside, wide
 from apps.core.charts.specs import Pair, Youden
 from apps.core.charts.theme import FIRST, INK, LIMIT, PAPER, SOFT, VegaLite, drawing, on_paper
 
 SIDE: Final = 400
 TICKS: Final = 6
+MOST_NAMES: Final = 40
+"""Beyond these only the outer laboratories are named, and those that are marked."""
 MARKS: Final[dict[str, VegaLite]] = {
     "": {"shape": "circle", "size": 60, "fill": PAPER, "stroke": FIRST},
     "own": {"shape": "diamond", "size": 110, "fill": INK, "stroke": INK},
@@ -134,7 +136,11 @@ def _names(spec: Youden, square: Square) -> list[Named]:
     points = [(square.x(pair.x), square.y(pair.y), pair.label) for pair in pairs]
     frame = Box(0, 0, square.side, square.side)
     sure = sum(pair.kind in {"flagged", "own"} for pair in spec.pairs)
-    return named_beside(points, frame, [one.box for one in _line_names(spec, square)], sure=sure)
+    taken = [
+        *(one.box for one in _line_names(spec, square)),
+        *(dot(x, y) for x, y, _text in points[MOST_NAMES:]),
+    ]
+    return named_beside(points[:MOST_NAMES], frame, taken, sure=sure)
 
 
 def _line_names(spec: Youden, square: Square) -> list[Named]:
@@ -153,9 +159,7 @@ def _across(spec: Youden, square: Square) -> Named:
     label, y = spec.y_median.label, square.y(spec.y_median.value)
     half, away = wide(label) / 2 + 2, TALL / 2 + 2
     places = [Named(label, x, y + by) for x in (square.side - half, half) for by in (-away, away)]
-    points = [
-        Box(x - 5, y - 5, x + 5, y + 5) for x, y in ((square.x(p.x), square.y(p.y)) for p in spec.pairs)
-    ]
+    points = [dot(square.x(pair.x), square.y(pair.y)) for pair in spec.pairs]
     return next((one for one in places if not any(one.box.meets(point) for point in points)), places[0])
 
 

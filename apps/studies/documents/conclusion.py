@@ -14,6 +14,7 @@ from apps.studies.documents.tables import Table, figure
 from apps.studies.documents.words import AGAINST
 from apps.studies.projections import CharacteristicResult
 from apps.studies.projections.flags import ComparedView, ConclusionView
+from apps.studies.rules.limits import places_of
 
 DECISIONS: Final[dict[str | None, tuple[Words, str]]] = {
     "equivalent": (gettext_lazy("equivalent"), "good"),
@@ -33,6 +34,7 @@ ANSWERS: Final[dict[str, tuple[Words, str]]] = {
     "inferior": (gettext_lazy("inferior"), "bad"),
 }
 PLACES: Final = 4
+"""Decimals where no standard error says how many are worth showing, and of a ratio's margins at most."""
 
 
 def decision_word(view: ConclusionView) -> tuple[Words, str]:
@@ -161,7 +163,8 @@ def found(figures: dict[str, Any] | None, *, is_ratio: bool) -> str:
     """Write the difference, or the ratio of the geometric means."""
     if not figures or figures["difference"] is None:
         return ""
-    return number(figures["ratio"]["value"] if is_ratio else figures["difference"], PLACES)
+    value = figures["ratio"]["value"] if is_ratio else figures["difference"]
+    return figure(value, _places(figures, is_ratio=is_ratio))
 
 
 def interval(figures: dict[str, Any] | None, *, is_ratio: bool) -> str:
@@ -169,21 +172,29 @@ def interval(figures: dict[str, Any] | None, *, is_ratio: bool) -> str:
     if not figures or figures["test"] is None:
         return ""
     ends = figures["ratio"]["interval"] if is_ratio else figures["test"]["interval"]
+    places = _places(figures, is_ratio=is_ratio)
     return _("%(low)s to %(high)s") % {
-        "low": number(ends["low"], PLACES),
-        "high": number(ends["high"], PLACES),
+        "low": figure(ends["low"], places),
+        "high": figure(ends["high"], places),
     }
 
 
+def _places(figures: dict[str, Any], *, is_ratio: bool) -> int:
+    """Give the decimals that show two significant digits of the standard error; of a ratio, its share."""
+    if not figures["se"]:
+        return PLACES
+    return places_of(figures["se"] * (figures["ratio"]["value"] if is_ratio else 1), step=0)
+
+
 def margins(one: ComparedView) -> str:
-    """Write the margins the direction asks for."""
+    """Write the margins the direction asks for, as the protocol states them."""
     if not one.figures:
         return ""
     low, high = one.figures["margins"]["low"], one.figures["margins"]["high"]
-    if one.is_ratio:
-        low, high = exp(low), exp(high)
+    if one.is_ratio:  # the engine keeps logarithms
+        low, high = round(exp(low), PLACES), round(exp(high), PLACES)
     if one.direction == "higher":
-        return _("above %(low)s") % {"low": number(low, PLACES)}
+        return _("above %(low)s") % {"low": number(low)}
     if one.direction == "lower":
-        return _("below %(high)s") % {"high": number(high, PLACES)}
-    return _("%(low)s to %(high)s") % {"low": number(low, PLACES), "high": number(high, PLACES)}
+        return _("below %(high)s") % {"high": number(high)}
+    return _("%(low)s to %(high)s") % {"low": number(low), "high": number(high)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from apps.studies.interlab.exclusions import meant
 from apps.studies.interlab.faults import BadFile
 from apps.studies.interlab.numbers import number_of, shown, whole_number_of
 from apps.studies.interlab.table import Line, Table, read_table
@@ -33,17 +34,18 @@ class Reading:
 def consensus_of(path: str, *, unit: str = "", excluded: Sequence[str] = ()) -> Plain:
     """Combine the results of a file with the columns lab, value, u or lab, mean, sd, n. Raises BadFile."""
     table = read_table(path)
-    reading = _reading(table, unit, set(excluded))
+    reading = _reading(table, unit, excluded)
     return _plain(combine(reading.rows), reading) | {"excluded": list(excluded)}
 
 
-def _reading(table: Table, wanted: str, excluded: set[str]) -> Reading:
+def _reading(table: Table, wanted: str, excluded: Sequence[str]) -> Reading:
     value = "value" if "value" in table.columns or "mean" not in table.columns else "mean"
     table.need(REPORTED if value == "value" else SUMMARISED)
-    _check_lines(table, excluded)
+    _check_lines(table)
+    out = {lab for lab, _ in meant(excluded, {_place(line) for line in table.lines})}
     lines, notes = [], []
     for line in table.lines:
-        if line.cells["lab"] in excluded:
+        if line.cells["lab"] in out:
             continue
         if line.cells.get("qualifier", "") not in {"", "="} or not line.cells[value]:
             notes.append(f"Without a number, left out: {line.cells['lab']}.")
@@ -54,7 +56,13 @@ def _reading(table: Table, wanted: str, excluded: set[str]) -> Reading:
     return Reading(rows, unit, notes)
 
 
-def _check_lines(table: Table, excluded: set[str]) -> None:
+def _place(line: Line) -> tuple[str, str]:
+    return line.cells["lab"], line.cells.get("material", "")
+
+
+def _check_lines(table: Table) -> None:
+    if len({material for _, material in map(_place, table.lines)}) > 1:
+        raise BadFile("The file has several materials: a consensus is of one.")
     first: dict[str, int] = {}
     for line in table.lines:
         lab = line.cells["lab"]
@@ -62,11 +70,6 @@ def _check_lines(table: Table, excluded: set[str]) -> None:
             raise line.fault("lab is empty.")
         if first.setdefault(lab, line.number) != line.number:
             raise line.fault(f"laboratory {lab} stands in line {first[lab]} already.")
-    if unknown := sorted(excluded - first.keys()):
-        raise BadFile(f"--exclude {unknown[0]}: the file has no such laboratory.")
-    materials = {line.cells.get("material", "") for line in table.lines}
-    if len(materials) > 1:
-        raise BadFile("The file has several materials: a consensus is of one.")
 
 
 def _reported(line: Line, unit: str) -> Measured:

@@ -11,11 +11,13 @@ def kept(results: Sequence[Result], excluded: Iterable[str]) -> tuple[Result, ..
 
     Raises BadFile for a laboratory or material that the file does not have, or a text with two readings.
     """
-    pairs = {(row.lab, row.material) for row in results}
-    out: set[tuple[str, str]] = set()
-    for text in excluded:
-        out |= _meant(text, pairs)
+    out = meant(excluded, {(row.lab, row.material) for row in results})
     return tuple(row for row in results if (row.lab, row.material) not in out)
+
+
+def meant(excluded: Iterable[str], pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Give those of the (laboratory, material) `pairs` that are to be left out. Raises BadFile as `kept`."""
+    return {pair for text in excluded for pair in _meant(text, pairs)}
 
 
 def _meant(text: str, pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:

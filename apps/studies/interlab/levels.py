@@ -11,13 +11,24 @@ from apps.studies.interlab.nesting import components_of
 from apps.studies.interlab.outliers import cochran_of, grubbs_of, mandel_of
 from apps.studies.interlab.results import Result, in_one_unit, results_of
 from apps.studies.interlab.table import read_table
-from apps.studies.statistics import EDITION, ENGINE_VERSION, Cells, Level, analyse
+from apps.studies.statistics import (
+    EDITION,
+    ENGINE_VERSION,
+    LIMIT_FACTOR,
+    Cells,
+    GTest,
+    Level,
+    analyse,
+    g_tests,
+)
+from apps.studies.statistics.algorithm_a import PRINTED_FACTOR
+from apps.studies.statistics.estimates import Estimate
 from apps.studies.statistics.figures import Interval
 from apps.studies.statistics.intervals import LevelIntervals, intervals_of
 from apps.studies.statistics.robust import Robust, robust_of
 
 Plain = dict[str, Any]
-Answers = tuple[Level, Robust, LevelIntervals]
+Answers = tuple[Level, GTest, Robust, Robust, LevelIntervals]
 FIGURES: Final = ("mean", "s_r", "s_L", "s_R", "r", "R")
 
 
@@ -34,6 +45,7 @@ def levels_of(path: str, *, unit: str = "", excluded: Sequence[str] = ()) -> Pla
     return {
         "engine_version": ENGINE_VERSION,
         "edition": EDITION,
+        "limit_factor": LIMIT_FACTOR,
         "excluded": list(excluded),
         "levels": levels,
     }
@@ -56,25 +68,26 @@ def _has_precision(material: Material, censoring: Censoring | None) -> bool:
 
 
 def _answers(cells: Cells) -> dict[str, Answers]:
-    """Compute all levels at once."""
+    """Compute all levels at once; the robust figures with the exact and with the printed factor."""
     if not cells.levels:
         return {}
-    rows = zip(cells.levels, analyse(cells).levels, robust_of(cells), intervals_of(cells), strict=True)
-    return {name: (level, robust, intervals) for name, level, robust, intervals in rows}
+    exact, printed = robust_of(cells), robust_of(cells, factor=PRINTED_FACTOR)
+    answers = zip(analyse(cells).levels, g_tests(cells), exact, printed, intervals_of(cells), strict=True)
+    return dict(zip(cells.levels, answers, strict=True))
 
 
 def _level(material: Material, censoring: Censoring | None, answers: Answers) -> Plain:
-    level, robust, intervals = answers
+    level, g_test, robust, printed, intervals = answers
     found = {
         "material": material.name,
         "unit": material.unit or None,
         "labs": len({row.lab for row in material.numbers}),
         "results": len(material.numbers),
         **_figures(level, intervals),
-        "cochran": cochran_of(level),
+        "cochran": cochran_of(level, g_test),
         "grubbs": grubbs_of(level),
         "mandel": mandel_of(level),
-        "robust": _robust(robust, censoring),
+        "robust": _robust(robust, printed, censoring),
         "notes": sentences(material, level, robust, censoring),
     }
     if censoring is not None:
@@ -101,14 +114,18 @@ def _ends(interval: Interval | None) -> list[float] | None:
     return None if interval is None else [interval.low, interval.high]
 
 
-def _robust(robust: Robust, censoring: Censoring | None) -> Plain:
+def _robust(robust: Robust, printed: Robust, censoring: Censoring | None) -> Plain:
     """Give the robust figures of the laboratories' means."""
-    a, q = robust.algorithm_a, robust.q_hampel
-    median = robust.median.mean if censoring is None else censoring.median
+    q, median = robust.q_hampel, robust.median.mean
     return {
-        "algorithm_a": {"mean": a.mean, "sd": a.sd, "u": a.u, "factor": robust.factor},
+        "algorithm_a": _algorithm_a(robust.algorithm_a, robust.factor),
+        "algorithm_a_printed": _algorithm_a(printed.algorithm_a, printed.factor),
         "q_hampel": {"mean": q.mean, "sd": q.sd},
-        "median": median,
+        "median": median if censoring is None else censoring.median,
         "mad_e": robust.mad_e,
         "n_iqr": robust.n_iqr,
     }
+
+
+def _algorithm_a(found: Estimate, factor: float) -> Plain:
+    return {"mean": found.mean, "sd": found.sd, "u": found.u, "factor": factor}

@@ -9,6 +9,8 @@ from apps.studies.interlab.table import Line
 WRITTEN: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 COMMA: Final = re.compile(r"[+-]?[0-9]+,[0-9]+")
 LIMIT: Final = re.compile(r"[<>≤≥].*")
+# Spreadsheets and data frames write counts as 3.0 once a cell of the column was empty.
+WHOLE: Final = re.compile(r"([0-9]+)(?:\.0*)?")
 MOST_CHARACTERS: Final = 60
 MOST_COUNTED: Final = 9
 """Digits of a whole number."""
@@ -31,9 +33,10 @@ def number_of(line: Line, column: str) -> Decimal:
 def whole_number_of(line: Line, column: str) -> int:
     """Read the whole number, not negative, of one cell; BadFile where it is none."""
     text = line.cells[column]
-    if not (text.isascii() and text.isdigit() and len(text) <= MOST_COUNTED):
+    found = WHOLE.fullmatch(text)
+    if found is None or len(text) > MOST_CHARACTERS or len(found[1]) > MOST_COUNTED:
         raise line.fault(f"{column} {shown(text)} is not a whole number.")
-    return int(text)
+    return int(found[1])
 
 
 def _not_a_number(text: str, column: str) -> str:

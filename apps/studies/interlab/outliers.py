@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from apps.studies.statistics import Critical, Level, OutlierTest
+from apps.studies.statistics import Critical, GTest, Level, OutlierTest
 from apps.studies.statistics.mandel import k_critical
 
 Plain = dict[str, Any]
 
 
-def cochran_of(level: Level) -> Plain:
-    """Give Cochran's test; `lab` is the one with the largest variance."""
+def cochran_of(level: Level, g_test: GTest) -> Plain:
+    """Give Cochran's test; `lab` is the one with the largest variance.
+
+    Where cells differ in size its critical values are approximate; 't Lam's G beside it allows for the sizes.
+    """
     test = level.cochran
     return {
         "lab": test.suspects[0] if test.suspects else None,
@@ -18,6 +21,12 @@ def cochran_of(level: Level) -> Plain:
         "p": test.p_value,
         "verdict": test.verdict,
         "replicates": test.replicates,
+        "g_test": {
+            "lab": g_test.lab,
+            "G": g_test.statistic,
+            "p": g_test.p_value,
+            "verdict": g_test.verdict,
+        },
     }
 
 

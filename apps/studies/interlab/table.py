@@ -41,12 +41,15 @@ class Table:
 
 
 def read_table(path: str) -> Table:
-    """Read a CSV file: UTF-8 with or without BOM, cells separated by commas, a header in any order."""
+    """Read a CSV file: UTF-8 with or without BOM, cells separated by commas, a header in any order.
+
+    Empty lines count nowhere, above the header either.
+    """
     text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        columns = _header(next(reader, []))
-        lines = tuple(_lines(reader, columns))
+        columns = _header(next((cells for cells in reader if any(map(str.strip, cells))), []))
+        lines = tuple(_lines(reader, columns, reader.line_num + 1))
     except csv.Error as error:
         raise BadFile(f"Line {reader.line_num}: this is not CSV ({error}).") from error
     if not lines:
@@ -90,8 +93,7 @@ def _header(cells: list[str]) -> tuple[str, ...]:
     return columns
 
 
-def _lines(reader: Iterator[list[str]], columns: tuple[str, ...]) -> Iterator[Line]:
-    start = 2
+def _lines(reader: Iterator[list[str]], columns: tuple[str, ...], start: int) -> Iterator[Line]:
     for cells in reader:
         number, start = start, reader.line_num + 1  # type: ignore[attr-defined]  # the reader counts lines
         stripped = [cell.strip() for cell in cells]

@@ -1,5 +1,6 @@
 """The analysis of a closed study."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from apps.studies.documents.notes import sentence
 from apps.studies.pages.frame import found
 from apps.studies.pages.sheets import csv_answer
 from apps.studies.projections import CharacteristicResult
+from apps.studies.projections.results import pair_of
 from apps.studies.rules.codes import level_name
 
 
@@ -47,7 +49,7 @@ def analysis(request: SignedInRequest, study_id: UUID) -> HttpResponse:
         "choices": [_choice(study_id, one, current=one is chosen) for one in results],
         "without_numbers": sorted(selectors.without_numbers(study).items()),
         "own_code": own.code if own else "",
-        "chosen": _shown(chosen, own.code if own else "") if chosen else None,
+        "chosen": _shown(chosen, results, own.code if own else "") if chosen else None,
     }
     if chosen:
         tells = study.convener_id == request.actor.organisation_id
@@ -73,8 +75,11 @@ def _choice(study_id: UUID, result: CharacteristicResult, *, current: bool) -> C
     return Choice(result.name, result.item_code, url, current, tone, verdict)
 
 
-def _shown(result: CharacteristicResult, own_code: str) -> dict[str, Any]:
+def _shown(
+    result: CharacteristicResult, results: Sequence[CharacteristicResult], own_code: str
+) -> dict[str, Any]:
     verdict, tone = words.AGAINST[result.against]
+    pair = pair_of(result, results)
     return {
         "result": result,
         "verdict": verdict,
@@ -82,6 +87,8 @@ def _shown(result: CharacteristicResult, own_code: str) -> dict[str, Any]:
         "sentence": words.verdict_sentence(result),
         "dots": figures.dots_figure(result, own_code),
         "mandel": figures.mandel_figure(result, own_code),
+        "density": figures.density_figure(result, own_code),
+        "youden": figures.youden_figure(*pair, own_code) if pair else None,
         "precision": tables.precision_lines(result),
         "outliers": tables.outlier_table(result),
         "laboratories": tables.laboratory_table(result, own_code),

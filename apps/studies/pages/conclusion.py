@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,9 +16,9 @@ from apps.accounts.selectors import names_of
 from apps.core.errors import Invalid, Missing
 from apps.core.forms import show_refusal
 from apps.studies import selectors, services
-from apps.studies.documents import conclusion as words
 from apps.studies.documents.tables import outlier_names
 from apps.studies.forms import ReturnForm, RulingForm
+from apps.studies.pages.comparison import comparison
 from apps.studies.pages.frame import found
 from apps.studies.projections.flags import FlagView
 from apps.studies.states import FLAG_FLOW
@@ -113,19 +114,14 @@ def _flag(flags: list[FlagView], flag_id: int) -> FlagView:
 def conclusion(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Show what the study concludes about each candidate, with and without exclusions."""
     study, context = found(request, study_id, "conclusion")
-    results = selectors.results_of(study)
+    results, own = selectors.results_of(study), context["study"].own
+    said = {
+        "asked": request.GET.get("level", ""),
+        "address": reverse("studies:conclusion", args=[study_id]),
+        "own_code": own.code if own else "",
+    }
     context |= {
-        "conclusions": [
-            {
-                "view": view,
-                "word": words.decision_word(view),
-                "sentence": words.conclusion_sentence(view),
-                "table": words.comparison_table(view),
-                "notes": words.open_notes(view),
-                "beside": words.side_by_side(view, results),
-            }
-            for view in selectors.conclusions_of(study)
-        ],
+        "conclusions": [comparison(view, results, **said) for view in selectors.conclusions_of(study)],
         "waiting": sum(flag.state != "confirmed" for flag in selectors.flags_of(study)),
         "stored": selectors.analysis_of(study),
     }

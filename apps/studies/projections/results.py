@@ -1,14 +1,16 @@
 """What a closed study says about one item and characteristic: what certificates and pages stand on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from apps.core.language import in_language
 from apps.studies.rules.limits import Against, against_limits, places_of
 
+INCUMBENT: Final = "incumbent"
 Dots = tuple[tuple[str, tuple[float, ...]], ...]
 
 
@@ -62,3 +64,16 @@ class CharacteristicResult:
     def against(self) -> Against | None:
         """How the mean lies against the limits, with its uncertainty; None without limits."""
         return against_limits(self.numbers["mean"], self.numbers["u_mean"], self.lower, self.upper)
+
+
+def pair_of(
+    result: CharacteristicResult, results: Sequence[CharacteristicResult]
+) -> tuple[CharacteristicResult, CharacteristicResult] | None:
+    """Give incumbent and candidate of the result's characteristic; for the incumbent the first candidate.
+
+    None where the study has not both.
+    """
+    same = [one for one in results if one.code == result.code]
+    incumbent = next((one for one in same if one.role == INCUMBENT), None)
+    candidates = [result] if result.role != INCUMBENT else [one for one in same if one.role != INCUMBENT]
+    return (incumbent, candidates[0]) if incumbent and candidates else None

@@ -15,7 +15,7 @@ GATHERED: Final = 2
 """A hill of one laboratory is a laboratory that stands alone, not a place where they gather."""
 NOTABLE: Final = 0.1
 """A smaller share of the laboratories makes no place of its own."""
-STEPS: Final = 160
+STEPS_PER_WIDTH, FEWEST_STEPS, MOST_STEPS = 6, 60, 240
 REACH: Final = 3.5
 """Bandwidths that the curve goes on beyond the outermost mean."""
 
@@ -70,7 +70,8 @@ def _bandwidth(means: Mapping[str, float]) -> float | None:
 def _curve(means: Mapping[str, float], bandwidth: float) -> tuple[tuple[float, float], ...]:
     values = np.array(list(means.values()))
     ends = values.min() - REACH * bandwidth, values.max() + REACH * bandwidth
-    places = np.linspace(*ends, STEPS)
+    steps = round(STEPS_PER_WIDTH * (ends[1] - ends[0]) / bandwidth)
+    places = np.linspace(*ends, min(MOST_STEPS, max(FEWEST_STEPS, steps)))
     heights = density_at(places - ends[0], values - ends[0], bandwidth)
     return tuple(zip(places.tolist(), heights.tolist(), strict=True))
 

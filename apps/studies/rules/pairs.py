@@ -18,6 +18,7 @@ FAR: Final = 2.0
 """Robust standard deviations from the median beyond which a mean is off."""
 ALPHA: Final = 0.05
 _MAD_FACTOR: Final = 1.483
+_NOISE: Final = 1e-13
 
 Means = Mapping[str, tuple[float, float]]
 """By laboratory: the means of the first and of the second material."""
@@ -59,8 +60,9 @@ def paired(means: Means) -> Paired | None:
     spreads = sorted((stdev(first), stdev(second)))
     if not spreads[1] or spreads[1] > SIMILAR * spreads[0]:
         return None
-    along = stdev(x + y for x, y in means.values()) / 2**0.5
-    across = stdev(y - x for x, y in means.values()) / 2**0.5
+    noise = _NOISE * max(map(abs, (*first, *second)))
+    along = _spread([x + y for x, y in means.values()], noise)
+    across = _spread([y - x for x, y in means.values()], noise)
     off = _Off.of(first, second)
     opposite = tuple(lab for lab, pair in means.items() if off.opposite(*pair))
     return Paired(
@@ -99,6 +101,12 @@ class _Off:
 
     def exchanged(self, x: float, y: float) -> bool:
         return max(map(abs, self.away(y, x))) <= 1
+
+
+def _spread(values: list[float], noise: float) -> float:
+    """Give the standard deviation along a diagonal, 0 where only the rounding of float64 is left."""
+    found = stdev(values) / 2**0.5
+    return found if found > noise else 0.0
 
 
 def _mad_e(values: tuple[float, ...], middle: float) -> float:

@@ -1,6 +1,7 @@
 """The statistics of joint testing: numbers in, numbers out, no Django.
 
-`Cells.from_results(rows)` arranges results, `analyse(cells)` answers with an `Analysis`.
+`Cells.from_results(rows)` arranges results, `analyse(cells)` answers with an `Analysis`. The README beside
+this file has a worked example, which the tests run.
 """
 
 from .algorithm_s import PooledSpread, pooled_spread
@@ -19,6 +20,7 @@ from .equivalence import Equivalence, equivalence_of
 from .estimates import Estimate
 from .figures import Interval, LabFigures, Level
 from .functional import Coefficient, Relation, Relations, relations_of
+from .g_test import GTest, g_tests
 from .homogeneity import Homogeneity, homogeneity_of, sigma_from_margin
 from .intervals import LevelIntervals, intervals_of
 from .joint_decision import all_hold, holm, p_of_all
@@ -65,6 +67,7 @@ __all__ = [
     "DuplicateResultError",
     "Equivalence",
     "Estimate",
+    "GTest",
     "Homogeneity",
     "Interval",
     "LabFigures",
@@ -112,6 +115,7 @@ __all__ = [
     "e691_of",
     "equivalence_of",
     "fewest_laboratories",
+    "g_tests",
     "holm",
     "homogeneity_of",
     "intervals_of",

@@ -84,19 +84,18 @@ def _single(labs: int, statistics: Floats, suspects: tuple[list[str], list[str]]
 
 
 def _double(labs: int, statistics: Floats, suspects: tuple[list[str], list[str]]) -> list[OutlierTest]:
-    if labs > two_outlying.MOST_LABS:
-        return [OutlierTest(note=notes.TOO_MANY_MEANS)] * 2
-    pair = two_outlying.critical_pair(labs)
+    known = labs <= two_outlying.MOST_LABS
+    pair = two_outlying.critical_pair(labs) if known else None
+    p_values = two_outlying.p_value(labs, statistics).tolist() if known else [None, None]
     return [
         OutlierTest(
             statistic=statistic,
             suspects=tuple(named),
             critical=pair,
             p_value=p_value,
-            verdict=verdict_of_small(statistic, pair),
+            verdict=None if pair is None else verdict_of_small(statistic, pair),
             laboratories=labs,
+            note=None if known else notes.TOO_MANY_MEANS,
         )
-        for statistic, named, p_value in zip(
-            statistics.tolist(), suspects, two_outlying.p_value(labs, statistics).tolist(), strict=True
-        )
+        for statistic, named, p_value in zip(statistics.tolist(), suspects, p_values, strict=True)
     ]

@@ -12,6 +12,8 @@ from .precision import CONFIDENCE
 _FINEST = 4 * float(np.finfo(np.float64).eps)
 _TINIEST = float(np.finfo(np.float64).tiny)
 _MOST_STEPS = 500
+# Halving the widest bracket of numbers a file may hold takes 600 steps.
+_MOST_HALVINGS = 5000
 _SETTLED = 1e-13
 
 
@@ -51,10 +53,8 @@ def fit_at(values: Floats, u2: Floats, tau2: float) -> Fit:
 
 def dersimonian_laird(values: Floats, u2: Floats) -> float:
     """Return tau^2 by moments, floored at 0 (DerSimonian and Laird, Control. Clin. Trials 7 (1986) 177)."""
-    weights = 1 / u2
-    scale = weights.sum() - (weights**2).sum() / weights.sum()
     excess = heterogeneity(values, u2, 0.0) - (values.size - 1)
-    return max(0.0, float(excess / scale)) if values.size > 1 else 0.0
+    return max(0.0, float(excess / _spread_of_weights(1 / u2))) if values.size > 1 else 0.0
 
 
 def paule_mandel(values: Floats, u2: Floats) -> float:
@@ -68,10 +68,7 @@ def restricted_likelihood(values: Floats, u2: Floats) -> float:
     if values.size == 1:
         return tau2
     for _ in range(_MOST_STEPS):
-        weights = 1 / (u2 + tau2)
-        mu = (weights * values).sum() / weights.sum()
-        score = (weights**2 * (values - mu) ** 2).sum() - weights.sum() + (weights**2).sum() / weights.sum()
-        step = float(score / _information(weights))
+        step = _scoring_step(values, u2 + tau2)
         last, tau2 = tau2, max(0.0, tau2 + step)
         if abs(tau2 - last) <= _SETTLED * (tau2 + float(u2.min())):
             break
@@ -88,9 +85,25 @@ def tau2_limits(values: Floats, u2: Floats) -> tuple[float, float]:
     return _solve(values, u2, low), _solve(values, u2, high)
 
 
-def _information(weights: Floats) -> float:
-    total, squares, cubes = weights.sum(), (weights**2).sum(), (weights**3).sum()
-    return float(squares - 2 * cubes / total + (squares / total) ** 2)
+def _spread_of_weights(weights: Floats) -> float:
+    """Return S1 - S2 / S1 as the sum of w_i (S1 - w_i) / S1, which one large weight does not cancel."""
+    before, after = np.cumsum(weights) - weights, np.cumsum(weights[::-1])[::-1] - weights
+    return float((weights * (before + after)).sum() / weights.sum())
+
+
+def _scoring_step(values: Floats, variances: Floats) -> float:
+    """Return score over information at these variances; 0 where one weight leaves no information on the rest.
+
+    Both are counted in the largest weight, whose powers would leave the range of float64.
+    """
+    weights = 1 / variances
+    largest = float(weights.max())
+    shares = weights / largest
+    total, squares, cubes = shares.sum(), (shares**2).sum(), (shares**3).sum()
+    away = values - (shares * values).sum() / total
+    information = squares - 2 * cubes / total + (squares / total) ** 2
+    score = (shares * (weights * away * away)).sum() - _spread_of_weights(shares)
+    return float(score / information / largest) if information > 0 else 0.0
 
 
 def _solve(values: Floats, u2: Floats, target: float) -> float:
@@ -105,6 +118,6 @@ def _solve(values: Floats, u2: Floats, target: float) -> float:
         upper,
         xtol=_TINIEST,
         rtol=_FINEST,
-        maxiter=_MOST_STEPS,
+        maxiter=_MOST_HALVINGS,
     )
     return float(root)

@@ -25,6 +25,7 @@ class Journey:
     worker: Worker
     consortium: str = ""
     study: str = ""
+    compared: str = ""
     item: str = ""
     certificate: str = ""
     number: str = ""

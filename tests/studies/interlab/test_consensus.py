@@ -50,6 +50,31 @@ def test_excludes_a_laboratory(written: Written) -> None:
     assert found["mean"]["mean"] == pytest.approx((10.1 + 10.3 + 9.8) / 3)
 
 
+def test_excludes_the_result_of_a_named_material(written: Written) -> None:
+    path = written("lab,material,value,u\nA,x,1,0.1\nB,x,2,0.1\nC,x,4,0.1\n")
+    found = combined(path, excluded=["C:x"])
+    assert (found["labs"], found["excluded"]) == (2, ["C:x"])
+    with pytest.raises(BadFile, match="no such laboratory"):
+        combined(path, excluded=["C:y"])
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "A,1,1e-20\nB,1e10,1e20\n",
+        "A,0.3e-30,0.9e-57\nB,-1e-52,1e-18\n",
+        "A,1e-19,1e-55\nB,6e55,7e56\nC,2e7,9e42\nD,8e-56,6e-27\n",
+    ],
+)
+def test_keeps_its_head_where_uncertainties_differ_beyond_float64(rows: str, written: Written) -> None:
+    found = combined(written(f"lab,value,u\n{rows}"))
+    # The one laboratory that knows its value decides; tau^2 is what is left between them.
+    least = min((line.split(",") for line in rows.splitlines()), key=lambda cells: float(cells[2]))
+    assert found["weighted_mean"]["mu"] == pytest.approx(float(least[1]))
+    assert found["dl"]["tau2"] >= 0 and found["reml"]["tau2"] >= 0
+
+
 def test_has_an_answer_for_one_laboratory_and_for_none(written: Written) -> None:
     path = written(VALUES)
     assert combined(path, excluded=["B", "C", "D"])["weighted_mean"]["mu"] == 10.1

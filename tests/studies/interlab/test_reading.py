@@ -23,6 +23,9 @@ BAD: dict[str | bytes, str] = {
     "lab\tmaterial\treplicate\tvalue\nA\tx\t1\t1\n": "separated by tabs",
     f"{HEADER}A,x,1,abc\n": "Line 2: value 'abc' is not a number",
     f"{HEADER}\nA,x,1,1\n\nA,x,2,abc\n": "Line 5: value",
+    f"\n\n{HEADER}A,x,1,abc\n": "Line 4: value",
+    f"{HEADER}A,x,1.05,1\n": "replicate '1.05' is not a whole number",
+    f"{HEADER}A,x,1234567890,1\n": "replicate '1234567890' is not a whole number",
     f"{HEADER}A,x,1,nan\n": "value 'nan' is not a number",
     f"{HEADER}A,x,1,-Infinity\n": "value '-Infinity' is not a number",
     f"{HEADER}A,x,1,1e61\n": "beyond 1e60",
@@ -99,9 +102,11 @@ def first(path: str, **options: Any) -> dict[str, Any]:
         "\n".join([PLAIN.splitlines()[0], *reversed(PLAIN.splitlines()[1:])]),
         "\n".join(f"{line},{'remark' if not at else 'any, thing'.replace(',', '')}" for at, line in enumerate(PLAIN.splitlines())),
         PLAIN.replace(",1.3\n", ",+1.3\n").replace(",1.0\n", ",10E-1\n"),
+        "\n  \n,,\n" + PLAIN,
+        PLAIN.replace(",1,", ",1.0,").replace(",2,", ",2.0,"),
     ],
     ids=["bom", "crlf", "blank lines", "empty cells at the end", "case and spaces", "other order of columns",
-         "other order of rows", "other columns", "signs and exponents"],
+         "other order of rows", "other columns", "signs and exponents", "empty lines above", "replicates as a data frame writes them"],
 )  # fmt: skip
 def test_takes_the_same_file_in_other_clothes(content: str, written: Written) -> None:
     wanted = first(written(PLAIN))

@@ -78,7 +78,8 @@ def _text(result: CharacteristicResult, found: Hills) -> str:
     gathered = {code for hill in found.gatherings for code in hill.laboratories}
     alone = sorted(code for hill in found.hills for code in hill.laboratories if code not in gathered)
     if alone:
-        said = f"{said} {_('Apart from the others: %(labs)s.') % {'labs': ', '.join(alone)}}"
+        apart = _("Apart from the others: %(labs)s.")
+        said = f"{said} {apart % {'labs': ', '.join(alone)}}"
     return said
 
 

@@ -21,20 +21,23 @@ def forest_figure(view: ConclusionView, one: ComparedView, own_code: str) -> Fig
     scale = Scale.of(one, figures)
     title, text = title_of(one, scale), text_of(one, scale)
     overall = Found(
-        label=_("all laboratories"),
+        label=_("all together"),
         value=scale.overall,
         text=scale.number(scale.overall),
         low=scale.low,
         high=scale.high,
     )
     found = sorted(zip(figures["labs"], figures["differences"], strict=True), key=lambda pair: pair[1])
-    rows = [(own_label(code, own_code), scale.value(difference)) for code, difference in found]
+    rows = [(code, scale.value(difference)) for code, difference in found]
     chart = Forest(
         title=title,
         description=text,
         locale=reader_locale(),
         laboratories=tuple(
-            Found(label=label, value=value, text=scale.number(value)) for label, value in rows
+            Found(
+                label=own_label(code, own_code), value=value, text=scale.number(value), own=code == own_code
+            )
+            for code, value in rows
         ),
         overall=overall,
         x_title=_x_title(view, one),
@@ -43,7 +46,10 @@ def forest_figure(view: ConclusionView, one: ComparedView, own_code: str) -> Fig
     )
     columns = [Column(_("Laboratory"))]
     columns += [Column(_("Ratio") if one.is_ratio else _("Difference"), unit=scale.unit, numeric=True)]
-    table = [Row([Cell(label), Cell(scale.number(value), numeric=True)]) for label, value in rows]
+    table = [
+        Row([Cell(own_label(code, own_code)), Cell(scale.number(value), numeric=True)])
+        for code, value in rows
+    ]
     table.append(Row([Cell(overall.label), Cell(overall.text, numeric=True)]))
     return Figure(title=title, text=text, chart=chart, table_label=title, columns=columns, rows=table)
 

@@ -56,8 +56,8 @@ class Scale:
         return f"{written(_shortest(value))} {self.unit}".strip()
 
     def named(self, value: float) -> str:
-        """Name the line of a margin."""
-        return _("margin %s") % self.exact(value)
+        """Name the line of a margin; its unit stands at the axis."""
+        return _("margin %s") % written(_shortest(value))
 
     @property
     def interval(self) -> str:

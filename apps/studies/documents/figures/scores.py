@@ -40,7 +40,10 @@ def z_figure(name: str, scores: Named, *, preferred: Preferred, own_code: str) -
         title=title,
         description=text,
         locale=reader_locale(),
-        scores=tuple(Score(laboratory=own_label(code, own_code), value=value) for code, value in ordered),
+        scores=tuple(
+            Score(laboratory=own_label(code, own_code), value=value, own=code == own_code)
+            for code, value in ordered
+        ),
         x_title=_("Laboratory"),
         y_title=_("%(symbol)s score") % {"symbol": symbol},
         warning=Line(value=WARNING, label=_("warning")),
@@ -96,7 +99,8 @@ def _text(scores: Named) -> str:
         "Scores of %(count)s laboratories. Beyond 2 a score is a warning signal, from 3 on an action signal."
     ) % {"count": len(scores)}
     if any(abs(value) > CUT for _code, value in scores):
-        said = f"{said} {_('Bars are cut at %(cut)s; the number tells the rest.') % {'cut': number(CUT, 0)}}"
+        cut = _("Bars are cut at %(cut)s; the number tells the rest.")
+        said = f"{said} {cut % {'cut': number(CUT, 0)}}"
     return said
 
 

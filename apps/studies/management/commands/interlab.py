@@ -2,28 +2,42 @@
 
 import json
 import sys
+from argparse import RawDescriptionHelpFormatter
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 
 from apps.studies.interlab import BadFile, Question, as_text, comparison_of, consensus_of, levels_of
+from apps.studies.interlab.manual import ABOUT, EXAMPLES
+
+NEEDED: Final = ("incumbent", "candidate", "margin")
+QUESTION: Final = (*NEEDED, "margin_low", "ratio")
+
+
+class Manual(DjangoHelpFormatter, RawDescriptionHelpFormatter):
+    """Help that keeps its lines, Django's own options last."""
 
 
 class Command(BaseCommand):
-    help = "Compute precision, outlier tests, robust figures, consensus or equivalence from a CSV file."
+    help = ABOUT
     requires_system_checks: tuple[str, ...] = ()
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="CSV with lab,material,replicate,value (qualifier, unit, batch)")
+        parser.formatter_class, parser.epilog = Manual, EXAMPLES
+        parser.add_argument("file", help="CSV file; see below for its columns")
         parser.add_argument("--unit", default="", help="unit to convert all results to")
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
         parser.add_argument(
-            "--exclude", action="append", default=[], metavar="LAB[:MATERIAL]", help="repeatable"
+            "--exclude",
+            action="append",
+            default=[],
+            metavar="LAB[:MATERIAL]",
+            help="leave out a laboratory, everywhere or from one material; may be repeated",
         )
         kind = parser.add_mutually_exclusive_group()
-        kind.add_argument("--consensus", action="store_true", help="file with lab,value,u or lab,mean,sd,n")
+        kind.add_argument("--consensus", action="store_true", help="combine results with uncertainties")
         kind.add_argument("--equivalence", action="store_true", help="compare two materials (TOST)")
         parser.add_argument("--incumbent", help="with --equivalence: the material in use")
         parser.add_argument("--candidate", help="with --equivalence: the material that may replace it")
@@ -45,13 +59,21 @@ class Command(BaseCommand):
         self.stdout.write(text)
 
     def _answer(self, options: dict[str, Any]) -> dict[str, Any]:
+        _check_question(options)
         asked = {"unit": options["unit"].strip(), "excluded": options["exclude"]}
         if options["consensus"]:
             return consensus_of(options["file"], **asked)
         if not options["equivalence"]:
             return levels_of(options["file"], **asked)
-        needed = ("incumbent", "candidate", "margin")
-        if missing := [f"--{name}" for name in needed if options[name] is None]:
-            raise BadFile(f"--equivalence needs {', '.join(missing)}.")
-        question = Question(**{name: options[name] for name in (*needed, "margin_low", "ratio")})
+        question = Question(**{name: options[name] for name in QUESTION})
         return comparison_of(options["file"], question, **asked)
+
+
+def _check_question(options: dict[str, Any]) -> None:
+    """Refuse a comparison without its materials and margin, and these without a comparison: not overlooked."""
+    given = [name for name in QUESTION if options[name] is not None and options[name] is not False]
+    if not options["equivalence"]:
+        if given:
+            raise BadFile(f"--{given[0].replace('_', '-')} goes with --equivalence.")
+    elif missing := [f"--{name}" for name in NEEDED if name not in given]:
+        raise BadFile(f"--equivalence needs {', '.join(missing)}.")
