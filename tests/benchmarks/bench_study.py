@@ -143,7 +143,9 @@ def read(cast: Any, study: Any) -> bool:
     """Print status, queries and CPU milliseconds of the pages; tell whether the analysis page keeps its budget."""
     kept = True
     print(f"{'page':<28}{'status':>7}{'queries':>9}{'CPU ms':>9}")
-    for path in [f"/studies/{study.pk}/{page}/" for page in PAGES] + [f"/api/v1/studies/{study.pk}/analysis/"]:
+    for path in [f"/studies/{study.pk}/{page}/" for page in PAGES] + [
+        f"/api/v1/studies/{study.pk}/analysis/"
+    ]:
         status, queries, milliseconds = measure(cast, "iris", path)
         print(f"{path.replace(str(study.pk), '…'):<28}{status:>7}{queries:>9}{milliseconds:>9.1f}")
         kept &= not path.startswith("/studies") or milliseconds <= PAGE_BUDGET_MS
