@@ -6,7 +6,7 @@ it, and a test holds the two together byte for byte. Whatever is out of the ordi
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import Any, Final
@@ -19,25 +19,17 @@ EXACT: Final = 2**53
 
 def canonical(value: Any) -> str:
     """Write plain JSON values canonically. Numbers that matter are strings already."""
-    kind = type(value)
-    if kind is str:
-        return quoted(value)
-    if kind is float:
-        return _number(value)
-    if kind is dict:
-        return _object(value)
-    if kind is list:
-        return f"[{','.join(map(canonical, value))}]"
-    if value is None:
-        return "null"
-    if kind is int and -EXACT < value < EXACT:
-        return str(value)
-    return _by_jcs(value)
+    write = WRITERS.get(type(value))
+    return write(value) if write else _by_jcs(value)
 
 
 def canonical_rows(rows: Sequence[tuple[str | int, ...]]) -> str:
     """Write many rows of texts and small whole numbers canonically, as arrays: the same as `canonical`, at once."""
     return json.dumps(rows, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
+def _whole(value: int) -> str:
+    return str(value) if -EXACT < value < EXACT else _by_jcs(value)
 
 
 def _number(value: float) -> str:
@@ -65,6 +57,16 @@ def _in_order(keys: tuple[str, ...]) -> list[tuple[str, str]]:
 def _by_jcs(value: Any) -> str:
     text: bytes = jcs.canonicalize(value)
     return text.decode()
+
+
+WRITERS: Final[dict[type, Callable[[Any], str]]] = {
+    str: quoted,
+    float: _number,
+    int: _whole,
+    dict: _object,
+    list: lambda value: f"[{','.join(map(canonical, value))}]",
+    type(None): lambda _value: "null",
+}
 
 
 def sha256(text: str | bytes) -> str:

@@ -12,80 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.benchmarks.bench_lists import measure
 from tests.benchmarks.place import place
+from tests.studies import rounds
 
 LABORATORIES, CHARACTERISTICS, REPLICATES = 300, 50, 5
 BUDGET_S, PAGE_BUDGET_MS = 2.0, 150.0
 PAGES = ("analysis", "outliers", "conclusion")
-COLUMNS = "sheet_id, item_id, characteristic_id, replicate, value, qualifier, reported"
-
-
-def open_study(cast: Any, *, compared: bool) -> Any:
-    """Plan and open a study through its services; with an incumbent and margins if it is to compare."""
-    from datetime import timedelta
-    from decimal import Decimal
-
-    from apps.studies import services
-    from apps.studies.models import Characteristic
-
-    iris = cast.actor("iris")
-    study = services.plan_study(
-        consortium_id=cast.consortium.pk, title="A large round", candidate_id=cast.candidate.pk,
-        incumbent_id=cast.incumbent.pk if compared else None, replicates=REPLICATES,
-        results_due_on=(iris.now + timedelta(days=9)).date(), actor=iris,
-    )  # fmt: skip
-    margin = Decimal(1) if compared else None
-    Characteristic.objects.bulk_create(
-        Characteristic(study=study, position=number, code=f"C{number:02}", name_en=f"Element {number}",
-                       name_tr=f"Element {number}", unit="% (m/m)", method="ICP-OES", lower=Decimal(90),
-                       upper=Decimal(110), margin_low=margin, margin_high=margin)
-        for number in range(1, CHARACTERISTICS + 1)
-    )  # fmt: skip
-    return services.open_study(study_id=study.pk, actor=iris)
-
-
-def enrol(study: Any, by: Any) -> list[Any]:
-    """Enrol laboratories and give each a sheet that was handed in, in bulk: closing is measured, not this."""
-    from apps.accounts.models import Organisation
-    from apps.studies.models import Enrolment, Sheet
-
-    houses = [
-        Organisation.objects.create(name=f"Laboratory {number} of {study.reference}", kind="laboratory")
-        for number in range(1, LABORATORIES + 1)
-    ]
-    enrolments = Enrolment.objects.bulk_create(
-        Enrolment(study=study, organisation=house, code=f"L{number:03}", enrolled_by=by.pseudonym)
-        for number, house in enumerate(houses, start=1)
-    )
-    return Sheet.objects.unscoped("made for the benchmark").bulk_create(
-        Sheet(enrolment=enrolment, file_name="a.csv", sha256="0" * 64, state="taken", version=1,
-              handed_in_by=by.pseudonym, handed_in_at=by.now, read_at=by.now)
-        for enrolment in enrolments
-    )  # fmt: skip
-
-
-def fill(study: Any, sheets: list[Any]) -> int:
-    """Copy results with a true s_L of 1 and s_r of 0.5; in one cell of a thousand one value is a slip of 5."""
-    from django.db import connection
-
-    random = np.random.default_rng(5725)
-    codes = list(study.characteristics.values_list("pk", flat=True))
-    items, count = list(study.items.values_list("pk", flat=True)), 0
-    with connection.cursor() as cursor, cursor.copy(f"COPY studies_result ({COLUMNS}) FROM STDIN") as copy:
-        for item in items:
-            shape = (LABORATORIES, CHARACTERISTICS, REPLICATES)
-            values = 100 + random.normal(0, 1, shape[:2])[..., None] + random.normal(0, 0.5, shape)
-            values[..., 0] += 5 * (random.random(shape[:2]) < 0.001)
-            for (lab, code, replicate), value in np.ndenumerate(values):
-                text = f"{value:.3f}"
-                copy.write_row((sheets[lab].pk, item, codes[code], replicate + 1, text, "", text))
-                count += 1
-    return count
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
@@ -115,8 +50,8 @@ def one_round(cast: Any, *, compared: bool, profile: bool = False) -> tuple[Any,
     """Make a study, time the pure engine on it, and close it."""
     from apps.studies import services
 
-    study = open_study(cast, compared=compared)
-    count = fill(study, enrol(study, cast.actor("iris")))
+    study = rounds.opened(cast, CHARACTERISTICS, replicates=REPLICATES, compared=compared)
+    count = rounds.handed_in(study, LABORATORIES, cast.actor("iris"))
     pure, _cpu = timed(engine(study))
 
     def close() -> None:

@@ -76,16 +76,19 @@ def _choice(study_id: UUID, result: CharacteristicResult, *, current: bool) -> C
 
 def _shown(result: CharacteristicResult, own_code: str) -> dict[str, Any]:
     verdict, tone = words.AGAINST[result.against]
+    mandel = figures.mandel_figure(result, own_code)
     return {
         "result": result,
         "verdict": verdict,
         "tone": tone,
         "sentence": words.verdict_sentence(result),
         "dots": figures.dots_figure(result, own_code),
-        "mandel": figures.mandel_figure(result, own_code),
+        "mandel": mandel,
         "precision": tables.precision_lines(result),
         "outliers": tables.outlier_table(result),
-        "laboratories": tables.laboratory_table(result, own_code),
+        "laboratories": (mandel.columns, mandel.rows)
+        if mandel
+        else tables.laboratory_table(result, own_code),
         "outlier_notes": tables.outlier_notes(result),
         "notes": [sentence(note) for note in _notes(result)],
     }

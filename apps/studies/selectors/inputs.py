@@ -1,6 +1,7 @@
 """What goes into an analysis: every counted result. For a closed study, and for closing it; it knows no embargo."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import QuerySet, TextField, Value
@@ -28,7 +29,7 @@ def _counted(study: Study, item: str, characteristic: str) -> Iterator[Input]:
     items = dict(Item.objects.filter(study=study).values_list("pk", "code"))
     told = Characteristic.objects.filter(study=study).values_list("pk", "code", "counts_from")
     characteristics = {str(pk): (code, counts_from) for pk, code, counts_from in told}
-    sheets = {sheet.pk: sheet for sheet in _sheets(study)}
+    sheets = {pk: (code, handed_in_at) for pk, code, handed_in_at in _sheets(study)}
     rows = Result.objects.filter(sheet__in=list(sheets))
     if item:
         rows = rows.filter(item__code=item, characteristic__code=characteristic)
@@ -38,21 +39,19 @@ def _counted(study: Study, item: str, characteristic: str) -> Iterator[Input]:
         for key, (of, _from) in characteristics.items()
     }
     for sheet_id, lines in _lines(rows):
-        sheet = sheets[sheet_id]
-        void = {
-            key for key, (_code, since) in characteristics.items() if since and sheet.handed_in_at < since
-        }
+        laboratory, handed_in_at = sheets[sheet_id]
+        void = {key for key, (_code, since) in characteristics.items() if since and handed_in_at < since}
         for line in lines.split("\n"):
             of_item, of, replicate, qualifier, reported = line.split(" ")
             if of not in void:
-                yield sheet.enrolment.code, levels[of_item, of], int(replicate), qualifier, reported
+                yield laboratory, levels[of_item, of], int(replicate), qualifier, reported
 
 
-def _sheets(study: Study) -> QuerySet[Sheet]:
+def _sheets(study: Study) -> QuerySet[Sheet, Any]:
     rows = Sheet.objects.unscoped("the analysis of the whole study").filter(
         enrolment__study=study, state=SheetState.TAKEN
     )
-    return rows.select_related("enrolment")
+    return rows.values_list("pk", "enrolment__code", "handed_in_at")
 
 
 def _lines(rows: QuerySet[Result]) -> QuerySet[Result, tuple[object, str]]:
