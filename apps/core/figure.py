@@ -21,6 +21,12 @@ class Cell:
     tone: str = ""
     url: str = ""
     hidden: bool = False
+    unit: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether there is nothing but text: a template asks once instead of four times, for every cell."""
+        return not (self.tone or self.url or self.hidden or self.unit)
 
 
 @dataclass(frozen=True)

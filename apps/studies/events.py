@@ -3,7 +3,7 @@ before closing, not even the trail of the study tells who handed in.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -90,39 +90,56 @@ class ItemChecked(StudyEvent):
     check_id: int
 
 
+RULINGS = {
+    "keep": _("keep"),
+    "exclude": _("leave out"),
+    "exclude_result": _("leave out the one result"),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
-class FlagRuled(StudyEvent):
-    sentence: ClassVar[Words] = _("Ruled on {laboratory} at {level} ({test}): {ruling}. {reason}")
+class FlagEvent(StudyEvent):
+    """About what a test points at: a laboratory's cell, one `replicate` of it, or, without a level, all it has."""
+
+    sentence: ClassVar[Words] = ""
     flag_id: int
     laboratory: str
     level: str
+    replicate: int | None = None
+
+    def telling(self) -> dict[str, Any]:
+        """Say where in words, and what was ruled."""
+        where: Words = self.level or _("every level")
+        if self.replicate:
+            where = _("%(level)s, result %(number)s") % {"level": self.level, "number": self.replicate}
+        body = self.body()
+        return body | {"level": where, "ruling": RULINGS.get(body.get("ruling", ""), "")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagRuled(FlagEvent):
+    sentence: ClassVar[Words] = _("Ruled on {laboratory} at {level} ({test}): {ruling}. {reason}")
     test: str
     ruling: str
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class FlagConfirmed(StudyEvent):
+class FlagConfirmed(FlagEvent):
     sentence: ClassVar[Words] = _("Confirmed the ruling on {laboratory} at {level}: {ruling}.")
-    flag_id: int
-    laboratory: str
-    level: str
     ruling: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class FlagReturned(StudyEvent):
+class FlagReturned(FlagEvent):
     sentence: ClassVar[Words] = _("Sent the ruling on {laboratory} at {level} back. {reason}")
-    flag_id: int
-    laboratory: str
-    level: str
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnalysisRun(StudyEvent):
     sentence: ClassVar[Words] = _(
-        "Run {number} of the analysis: {excluded} cells left out (inputs SHA-256 {inputs_sha256})."
+        "Run {number} of the analysis, exclusions: {excluded} (inputs SHA-256 {inputs_sha256})."
     )
     number: int
     excluded: int

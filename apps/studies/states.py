@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from apps.core.errors import Words
 from apps.core.flow import Flow, move
 from apps.studies.events import (
     CharacteristicAdded,
@@ -138,10 +139,35 @@ SHEET_FLOW = Flow(
 
 
 class Ruling(models.TextChoices):
-    """What is done with an outlying cell."""
+    """What is done with what a test points at: all of it is left out, or, of a cell, the one result alone."""
 
     KEEP = "keep", _("keep")
     EXCLUDE = "exclude", _("leave out")
+    EXCLUDE_RESULT = "exclude_result", _("leave out the one result")
+
+
+EXCLUSIONS = (Ruling.EXCLUDE, Ruling.EXCLUDE_RESULT)
+
+
+class Scope(models.TextChoices):
+    """What a flag points at."""
+
+    CELL = "cell", _("a cell")
+    RESULT = "result", _("one result of a cell")
+    LABORATORY = "laboratory", _("a laboratory everywhere")
+
+
+def rulings_on(scope: Scope) -> dict[str, Words]:
+    """Give the rulings there are on what a flag points at, with what each means there."""
+    if scope is Scope.LABORATORY:
+        return {Ruling.KEEP.value: Ruling.KEEP.label, Ruling.EXCLUDE.value: _("leave out everywhere")}
+    if scope is Scope.CELL:
+        return {Ruling.KEEP.value: Ruling.KEEP.label, Ruling.EXCLUDE.value: _("leave out")}
+    return {
+        Ruling.KEEP.value: Ruling.KEEP.label,
+        Ruling.EXCLUDE_RESULT.value: Ruling.EXCLUDE_RESULT.label,
+        Ruling.EXCLUDE.value: _("leave out the whole cell"),
+    }
 
 
 class FlagState(models.TextChoices):

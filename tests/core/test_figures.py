@@ -4,7 +4,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from django.utils.translation import override
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from apps.core.templatetags.figures import day, moment, number, percent
 
@@ -23,6 +26,21 @@ def test_numbers_follow_the_language(value, places, english, turkish):
         assert number(value, places) == english
     with override("tr"):
         assert number(value, places) == turkish
+
+
+@given(
+    st.floats(-1e15, 1e15) | st.decimals(-(10**12), 10**12, places=5),  # Babel rounds to 28 digits at most
+    st.integers(0, 8),
+    st.sampled_from(["en", "tr"]),
+)
+@example(2.675, 2, "en")
+@example(-0.001, 2, "tr")
+@example(0.125, 2, "tr")
+def test_numbers_are_written_as_babel_writes_them(value, places, language):
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    with override(language):
+        told = format_decimal(Decimal(str(value)), format=pattern, locale=language, decimal_quantization=True)
+        assert number(value, places) == told
 
 
 def test_shares_and_days_follow_the_language():

@@ -70,7 +70,7 @@ def test_takes_no_limit_for_a_number_and_says_so_at_each_level(cast, open_study,
     assert (level.numbers["mean"], level.numbers["results"]) == (pytest.approx(0.051), 4)
     (note,) = [note for note in level.numbers["notes"] if note["code"] == "censored_results"]
     assert note["text"].endswith("left out of these figures: 2.")
-    assert selectors.without_numbers(study) == {f"{incumbent}/Fe": 6}
+    assert selectors.analysed(study).without_numbers == {f"{incumbent}/Fe": 6}
     client.force_login(cast.carol)
     said = client.get(reverse("studies:analysis", args=[study.pk])).content.decode()
     assert "are no numbers and left out of these figures: 2." in said

@@ -62,7 +62,8 @@ def test_runs_come_newest_first_in_cursor_pages(cast, api, study, monkeypatch):
     assert [page["results"][0]["number"] for page in (first, second)] == [2, 1]
     assert second["next"] is None
     (cell,) = first["results"][0]["excluded"]
-    assert (set(cell), second["results"][0]["excluded"]) == ({"laboratory", "level"}, [])
+    assert (set(cell), cell["replicate"]) == ({"laboratory", "level", "replicate"}, None)
+    assert second["results"][0]["excluded"] == []
 
 
 def test_the_analysis_shows_both_figures_and_what_is_left_out(cast, api, study):

@@ -106,7 +106,8 @@ def test_one_study_and_its_results_take_few_queries(cast, closed_study):
     study = selectors.study_for(carol, closed_study.pk)
     assert queries(lambda: selectors.study_for(carol, closed_study.pk)) == 1
     assert queries(lambda: selectors.study_view(carol, study)) == 4
-    assert queries(lambda: selectors.results_of(study)) == 5
+    assert queries(lambda: selectors.figures_of(study)) == 4
+    assert queries(lambda: selectors.results_of(study)) == 8
 
 
 def test_pages_follow_each_other_without_gap_or_double(cast):

@@ -89,16 +89,42 @@ OUTLYING = {
 }
 
 
-def outlying(cast, **changes):
+A_SLIP = {
+    # One result of the candidate's cell of Cypress is a slip, 1.50 for 1.005: the other four agree.
+    "carol": (("1.001", "1.003", "1.002", "1.004", "1.003"), ("1.001", "1.002", "1.003", "1.002", "1.001")),
+    "colin": (("1.004", "1.003", "1.50", "1.002", "1.004"), ("1.002", "1.003", "1.004", "1.003", "1.002")),
+    "bob": (("1.001", "1.002", "1.003", "1.002", "1.001"), ("1.000", "1.001", "1.002", "1.001", "1.001")),
+    "hana": (("1.000", "1.001", "1.002", "1.003", "1.001"), ("1.001", "1.002", "1.003", "1.003", "1.002")),
+}
+OFF_EVERYWHERE = {
+    # Cypress repeats itself badly with both materials.
+    "carol": (("1.001", "1.002", "1.003"), ("1.001", "1.002", "1.003")),
+    "colin": (("0.50", "1.00", "1.50"), ("0.60", "1.00", "1.40")),
+    "bob": (("1.001", "1.002", "1.003"), ("1.000", "1.001", "1.002")),
+    "hana": (("1.000", "1.001", "1.002"), ("1.001", "1.002", "1.003")),
+}
+
+
+def with_a_slip(cast, **changes):
+    """A closed study where one result of a cell waits for a ruling, of Cypress."""
+    return outlying(cast, A_SLIP, replicates=5, **changes)
+
+
+def off_everywhere(cast, **changes):
+    """A closed study where Cypress is an outlier with both materials, and so as a laboratory."""
+    return outlying(cast, OFF_EVERYWHERE, **changes)
+
+
+def outlying(cast, reported=OUTLYING, **changes):
     """A closed study of one characteristic with margins; one cell waits for a ruling, of Cypress."""
     study = with_characteristics(
         cast, planned(cast, **changes), ["Fe"], margin_low=Decimal("0.1"), margin_high=Decimal("0.1")
     )
     services.open_study(study_id=study.pk, actor=cast.actor("iris"))
-    enrolled(cast, study, *OUTLYING)
+    enrolled(cast, study, *reported)
     if study.certifying:
         received(cast, study)
-    for who, cells in OUTLYING.items():
+    for who, cells in reported.items():
         rows = [
             f"{item},Fe,{at},{value},{UNIT}"
             for item, values in zip(item_codes(study), cells, strict=True)

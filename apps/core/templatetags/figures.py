@@ -1,17 +1,19 @@
 """Numbers, quantities and days in the reader's language (Babel's data)."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
 register = template.Library()
 NOTHING = "–"
+MANY_DIGITS = Context(prec=400, rounding=ROUND_HALF_EVEN)
 
 
 def language() -> str:
@@ -28,9 +30,22 @@ def number(value: Any, places: int | str = "") -> str:
     if places == "":
         exponent = decimal.as_tuple().exponent
         places = max(0, -exponent) if isinstance(exponent, int) else 0
-    digits = "0" * int(places)
-    pattern = f"#,##0.{digits}" if digits else "#,##0"
-    return format_decimal(decimal, format=pattern, locale=language(), decimal_quantization=True)
+    try:
+        rounded = decimal.quantize(Decimal((0, (1,), -int(places))), context=MANY_DIGITS)
+    except InvalidOperation:  # no number, or one of a thousand digits
+        return format_decimal(decimal, format="#,##0", locale=language())
+    return f"{rounded:,f}".translate(_signs(language()))
+
+
+@cache
+def _signs(locale: str) -> dict[int, str]:
+    """Give the language's signs for those of a program. A table has thousands of numbers: Babel is asked once."""
+    signs = {
+        ",": get_group_symbol(locale),
+        ".": get_decimal_symbol(locale),
+        "-": get_minus_sign_symbol(locale),
+    }
+    return str.maketrans(signs)
 
 
 @register.filter

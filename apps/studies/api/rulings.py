@@ -93,7 +93,7 @@ class Conclusions(Operation):
         """Give the newest run's conclusion for each candidate; 409 before the study closes."""
         study = selectors.study_for(self.actor, study_id)
         answer = {
-            "run": selectors.analysis_of(study).number,
+            "run": selectors.run_of(study).number,
             "concluded_at": study.concluded_at,
             "candidates": selectors.conclusions_of(study),
         }

@@ -29,7 +29,8 @@ def empty_rows(study: StudyView) -> Iterator[tuple[str, str, int, str, str, str]
 def numbers_file(results: Iterable[CharacteristicResult]) -> bytes:
     """Give the analysis as a table, a level a row; figures with all their digits, in the unit of the row.
 
-    The figures stand without the cells `left_out`; at the end of the row are those `with_all` results.
+    The figures stand without what is `left_out` (`L07` is a cell, `L07#3` its replicate 3); at the end of the
+    row are those `with_all` results.
     """
     tests = [f"{test}_{part}" for test in TESTS for part in ("statistic", "verdict", "suspects")]
     header = ["item", "characteristic", "name", "unit", "lower", "upper", "laboratories", "results"]
@@ -52,7 +53,7 @@ def _row(result: CharacteristicResult) -> list[Any]:
             for test in tests
             for part in (test["statistic"], test["verdict"], safe(" ".join(test["suspects"])))
         ),
-        safe(" ".join(sorted({one.laboratory for one in result.left_out}))),
+        safe(" ".join(sorted({one.label for one in result.left_out}))),
         *((result.numbers_with_all or numbers)[name] for name in FIGURES),
     ]
 

@@ -67,6 +67,14 @@ def _interval(interval: dict[str, float] | None, places: int) -> str:
     }
 
 
+def flag_tests() -> dict[str, str]:
+    """Give the names of all that flags come from: the tests of a level, inside a cell, over all levels."""
+    return outlier_names() | {
+        "grubbs_within": _("Grubbs: one result inside the cell"),
+        "laboratory": _("Outlier at several levels"),
+    }
+
+
 def outlier_names() -> dict[str, str]:
     """Give the names of the outlier tests (ISO 5725-2, 7.3) in the order of the table."""
     return {

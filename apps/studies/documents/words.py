@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from apps.core.errors import Words
 from apps.core.templatetags.figures import number
 from apps.studies.projections import CharacteristicResult, CharacteristicView
+from apps.studies.projections.results import LeftOut
 from apps.studies.rules.limits import COVERAGE
 
 VERDICTS: Final[dict[str, tuple[Words, str]]] = {
@@ -22,6 +23,13 @@ AGAINST: Final[dict[str | None, tuple[Words, str]]] = {
     None: (gettext_lazy("no limits"), "neutral"),
 }
 GRUBBS: Final = ("grubbs_high", "grubbs_low", "grubbs_double_high", "grubbs_double_low")
+
+
+def left_out_word(one: LeftOut) -> str:
+    """Say what of a laboratory's cell is left out."""
+    if one.everywhere:
+        return _("left out everywhere")
+    return _("left out") if one.replicate is None else _("result %s left out") % one.replicate
 
 
 def with_unit(value: Any, places: int, unit: str) -> str:

@@ -9,7 +9,9 @@ from django.utils import timezone
 from apps.studies.models.items import Characteristic, Item
 from apps.studies.models.laboratories import Enrolment
 from apps.studies.models.studies import Study
-from apps.studies.states import FlagState, Ruling
+from apps.studies.rules.codes import level_name
+from apps.studies.rules.excluded import Excluded
+from apps.studies.states import FlagState, Ruling, Scope
 
 
 class Analysis(models.Model):
@@ -40,22 +42,25 @@ class Analysis(models.Model):
         constraints = [models.UniqueConstraint(fields=["study", "number"], name="studies_run_once")]
 
     @property
-    def excluded_cells(self) -> list[tuple[str, str]]:
-        """The excluded cells as (laboratory code, level)."""
-        return [(laboratory, level) for laboratory, level in json.loads(self.excluded)]
+    def excluded_cells(self) -> list[Excluded]:
+        """What is left out, each as (laboratory code,), (laboratory code, level) or with a replicate as third."""
+        return [tuple(one) for one in json.loads(self.excluded)]
 
 
 class OutlierFlag(models.Model):
     """A straggler or outlier that a test points at, and what people made of it (ISO 5725-2, 7.3).
 
+    It points at a cell; at one `replicate` of it, where the others agree; or, without item and
+    characteristic, at a laboratory that is an outlier at several levels (`statistic`: at how many).
     Proposed by a run; the coordinator rules with a reason, somebody else confirms. Nothing is left out
     before that.
     """
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="flags")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
-    characteristic = models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="+")
+    characteristic = models.ForeignKey(Characteristic, on_delete=models.PROTECT, null=True, related_name="+")
+    replicate = models.PositiveSmallIntegerField(null=True)
     test = models.CharField(max_length=30)
     verdict = models.CharField(max_length=20)
     statistic = models.FloatField(null=True)
@@ -73,15 +78,30 @@ class OutlierFlag(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["study", "enrolment", "item", "characteristic", "test"], name="studies_flag_once"
+                fields=["study", "enrolment", "item", "characteristic", "replicate", "test"],
+                nulls_distinct=False,
+                name="studies_flag_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(test="laboratory", item=None, characteristic=None, replicate=None)
+                | Q(item__isnull=False, characteristic__isnull=False)
+                & (
+                    Q(test="grubbs_within", replicate__isnull=False)
+                    | Q(replicate=None) & ~Q(test__in=["grubbs_within", "laboratory"])
+                ),
+                name="studies_flag_points_at_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ruling="exclude_result") | Q(replicate__isnull=False),
+                name="studies_flag_one_result_is_named",
             ),
             models.CheckConstraint(
                 condition=Q(state="proposed", ruling="", ruled_by=None, confirmed_by=None)
                 | Q(state="ruled", ruled_by__isnull=False, confirmed_by=None)
-                & Q(ruling__in=["keep", "exclude"])
+                & Q(ruling__in=["keep", "exclude", "exclude_result"])
                 & ~Q(reason="")
                 | Q(state="confirmed", ruled_by__isnull=False, confirmed_by__isnull=False)
-                & Q(ruling__in=["keep", "exclude"])
+                & Q(ruling__in=["keep", "exclude", "exclude_result"])
                 & ~Q(reason=""),
                 name="studies_flag_ruled_with_reason",
             ),
@@ -90,3 +110,26 @@ class OutlierFlag(models.Model):
                 name="studies_flag_two_people",
             ),
         ]
+
+    @property
+    def scope(self) -> Scope:
+        """What the flag points at."""
+        if self.item_id is None:
+            return Scope.LABORATORY
+        return Scope.CELL if self.replicate is None else Scope.RESULT
+
+    @property
+    def level(self) -> str:
+        """The level of the analysis that it stands at (with item and characteristic); empty for all of them."""
+        if self.item is None or self.characteristic is None:
+            return ""
+        return level_name(self.item.code, self.characteristic.code)
+
+    @property
+    def exclusion(self) -> Excluded:
+        """What its ruling leaves out (with enrolment, item and characteristic), if it does."""
+        if self.item_id is None:
+            return (self.enrolment.code,)
+        if self.ruling == Ruling.EXCLUDE_RESULT and self.replicate is not None:
+            return (self.enrolment.code, self.level, self.replicate)
+        return (self.enrolment.code, self.level)

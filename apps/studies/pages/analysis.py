@@ -40,16 +40,19 @@ class Choice:
 def analysis(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Show the figures of one characteristic beside the list of all."""
     study, context = found(request, study_id, "analysis")
-    results = selectors.results_of(study)
+    analysed = selectors.analysed(study)
+    results = analysed.figures
     asked = request.GET.get("level", "")
     chosen = next((one for one in results if _level(one) == asked), results[0] if results else None)
     own = context["study"].own
     context |= {
-        "stored": selectors.analysis_of(study),
+        "stored": analysed.run,
         "choices": [_choice(study_id, one, current=one is chosen) for one in results],
-        "without_numbers": sorted(selectors.without_numbers(study).items()),
+        "without_numbers": sorted(analysed.without_numbers.items()),
         "own_code": own.code if own else "",
-        "chosen": _shown(chosen, results, own.code if own else "") if chosen else None,
+        "chosen": _shown(selectors.with_dots(study, chosen), results, own.code if own else "")
+        if chosen
+        else None,
     }
     if chosen:
         tells = study.convener_id == request.actor.organisation_id
@@ -79,6 +82,7 @@ def _shown(
     result: CharacteristicResult, results: Sequence[CharacteristicResult], own_code: str
 ) -> dict[str, Any]:
     verdict, tone = words.AGAINST[result.against]
+    mandel = figures.mandel_figure(result, own_code)
     pair = pair_of(result, results)
     return {
         "result": result,
@@ -86,12 +90,14 @@ def _shown(
         "tone": tone,
         "sentence": words.verdict_sentence(result),
         "dots": figures.dots_figure(result, own_code),
-        "mandel": figures.mandel_figure(result, own_code),
+        "mandel": mandel,
         "density": figures.density_figure(result, own_code),
         "youden": figures.youden_figure(*pair, own_code) if pair else None,
         "precision": tables.precision_lines(result),
         "outliers": tables.outlier_table(result),
-        "laboratories": tables.laboratory_table(result, own_code),
+        "laboratories": (mandel.columns, mandel.rows)
+        if mandel
+        else tables.laboratory_table(result, own_code),
         "outlier_notes": tables.outlier_notes(result),
         "notes": [sentence(note) for note in _notes(result)],
     }
@@ -102,7 +108,12 @@ def _left_out(result: CharacteristicResult, *, tells: bool) -> list[dict[str, An
     people = [person for one in result.left_out for person in (one.ruled_by, one.confirmed_by)]
     names = names_of(people, []).people if tells and people else {}
     return [
-        asdict(one) | {"ruler": names.get(one.ruled_by), "second": names.get(one.confirmed_by)}
+        asdict(one)
+        | {
+            "what": words.left_out_word(one),
+            "ruler": names.get(one.ruled_by),
+            "second": names.get(one.confirmed_by),
+        }
         for one in result.left_out
     ]
 

@@ -1,6 +1,7 @@
 """Outlying cells and their rulings, and what the study concludes."""
 
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,36 +14,55 @@ from django.views.decorators.http import require_POST
 from apps.accounts.entrance import SignedInRequest, member_page
 from apps.accounts.rules import PLAN
 from apps.accounts.selectors import names_of
-from apps.core.errors import Invalid, Missing
+from apps.core.errors import Invalid
 from apps.core.forms import show_refusal
+from apps.core.paging import Keyset, Page
 from apps.studies import selectors, services
-from apps.studies.documents.tables import outlier_names
+from apps.studies.documents.tables import flag_tests
 from apps.studies.forms import ReturnForm, RulingForm
+from apps.studies.models import OutlierFlag, Study
 from apps.studies.pages.comparison import comparison
 from apps.studies.pages.frame import found
-from apps.studies.projections.flags import FlagView
+from apps.studies.projections.flags import flag_view
 from apps.studies.states import FLAG_FLOW
+
+AS_PROPOSED: Final = Keyset("order", "id")
+MOST_RUNS: Final = 50
+"""Runs on the page of outliers; programs read them all."""
 
 
 @member_page()
 def outliers(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """List the cells that the tests point at, and what was ruled on each."""
     study, context = found(request, study_id, "outliers")
-    flags = selectors.flags_of(study)
+    page = _page_of_flags(study, request.GET.get("after", ""))
+    tests, address = flag_tests(), reverse("studies:outliers", args=[study_id])
     context |= {
-        "flags": [(flag, outlier_names()[flag.test]) for flag in flags],
-        "waiting": sum(flag.state != "confirmed" for flag in flags),
-        "runs": selectors.runs_of(study),
+        "flags": [(flag, tests[flag.test]) for flag in map(flag_view, page.rows)],
+        "waiting": selectors.open_flags_of(study).count(),
+        "runs": selectors.runs_of(study)[:MOST_RUNS],
+        "next_url": f"{address}?{urlencode({'after': page.next_token})}" if page.next_token else "",
+        "previous_url": address if request.GET.get("after") else "",
     }
     return render(request, "studies/outliers.html", context)
+
+
+def _page_of_flags(study: Study, cursor: str) -> Page[OutlierFlag]:
+    rows = selectors.flag_rows(study)
+    try:
+        return AS_PROPOSED.page(rows, cursor=cursor)
+    except Invalid:  # a torn address is the first page
+        return AS_PROPOSED.page(rows)
 
 
 @member_page()
 def flag(request: SignedInRequest, study_id: UUID, flag_id: int) -> HttpResponse:
     """Show one flagged cell, and take a ruling on it."""
-    form = RulingForm()
+    study = selectors.study_for(request.actor, study_id)
+    scope = selectors.flag_of(study, flag_id).scope
+    form = RulingForm(scope=scope)
     if request.method == "POST":
-        form = RulingForm(request.POST)
+        form = RulingForm(request.POST, scope=scope)
         if form.is_valid():
             try:
                 services.rule(study_id=study_id, flag_id=flag_id, actor=request.actor, **form.cleaned_data)
@@ -81,7 +101,7 @@ def send_back(request: SignedInRequest, study_id: UUID, flag_id: int) -> HttpRes
 
 def _flag_page(request: SignedInRequest, study_id: UUID, flag_id: int, **forms: Any) -> HttpResponse:
     study, context = found(request, study_id, "outliers")
-    view = _flag(selectors.flags_of(study), flag_id)
+    view = selectors.flag_of(study, flag_id)
     standings = selectors.standings_of(request.actor, study)
     moves = (
         {move.name for move in FLAG_FLOW.open_to(view.state, standings)} if not study.concluded_at else set()
@@ -92,29 +112,22 @@ def _flag_page(request: SignedInRequest, study_id: UUID, flag_id: int, **forms: 
     known = names_of(people, []).people if study.convener_id == request.actor.organisation_id else {}
     context |= {
         "flag": view,
-        "test": outlier_names()[view.test],
+        "test": flag_tests()[view.test],
         "moves": moves,
         "ruled_by": known.get(view.ruled_by) if view.ruled_by else None,
         "confirmed_by": known.get(view.confirmed_by) if view.confirmed_by else None,
-        "form": RulingForm(),
+        "form": RulingForm(scope=view.scope),
         "return_form": ReturnForm(),
     } | forms
     wrong = any(form.errors for form in forms.values())
     return render(request, "studies/flag.html", context, status=422 if wrong else 200)
 
 
-def _flag(flags: list[FlagView], flag_id: int) -> FlagView:
-    view = next((one for one in flags if one.id == flag_id), None)
-    if view is None:
-        raise Missing("")
-    return view
-
-
 @member_page()
 def conclusion(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Show what the study concludes about each candidate, with and without exclusions."""
     study, context = found(request, study_id, "conclusion")
-    results, own = selectors.results_of(study), context["study"].own
+    results, own = selectors.figures_of(study), context["study"].own
     said = {
         "asked": request.GET.get("level", ""),
         "address": reverse("studies:conclusion", args=[study_id]),
@@ -122,8 +135,8 @@ def conclusion(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     }
     context |= {
         "conclusions": [comparison(view, results, **said) for view in selectors.conclusions_of(study)],
-        "waiting": sum(flag.state != "confirmed" for flag in selectors.flags_of(study)),
-        "stored": selectors.analysis_of(study),
+        "waiting": selectors.open_flags_of(study).count(),
+        "stored": selectors.run_of(study),
     }
     return render(request, "studies/conclusion.html", context)
 

@@ -8,19 +8,23 @@ from uuid import UUID
 from apps.core.errors import Words
 from apps.core.language import in_language
 from apps.studies.models import OutlierFlag
-from apps.studies.rules.codes import level_name
-from apps.studies.states import FlagState, Ruling
+from apps.studies.states import FlagState, rulings_on
 
 TONES: Final = {"proposed": "warn", "ruled": "info", "confirmed": "good"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class FlagView:
-    """A laboratory's cell that a test points at, and how far the ruling is. Laboratories go by their codes."""
+    """What a test points at, and how far the ruling is. Laboratories go by their codes.
+
+    By its `scope` that is a cell, one `replicate` of a cell, or a laboratory everywhere, which has no level.
+    """
 
     id: int
+    scope: str
     laboratory: str
     level: str
+    replicate: int | None
     item_code: str
     name_en: str
     name_tr: str
@@ -50,11 +54,13 @@ def flag_view(row: OutlierFlag) -> FlagView:
     """Read a flag (with enrolment, item and characteristic) into plain values."""
     return FlagView(
         id=row.pk,
+        scope=row.scope,
         laboratory=row.enrolment.code,
-        level=level_name(row.item.code, row.characteristic.code),
-        item_code=row.item.code,
-        name_en=row.characteristic.name_en,
-        name_tr=row.characteristic.name_tr,
+        level=row.level,
+        replicate=row.replicate,
+        item_code=row.item.code if row.item else "",
+        name_en=row.characteristic.name_en if row.characteristic else "",
+        name_tr=row.characteristic.name_tr if row.characteristic else "",
         test=row.test,
         verdict=row.verdict,
         statistic=row.statistic,
@@ -64,7 +70,7 @@ def flag_view(row: OutlierFlag) -> FlagView:
         state_label=FlagState(row.state).label,
         tone=TONES[row.state],
         ruling=row.ruling,
-        ruling_label=Ruling(row.ruling).label if row.ruling else "",
+        ruling_label=rulings_on(row.scope).get(row.ruling, ""),
         reason=row.reason,
         ruled_by=row.ruled_by,
         ruled_at=row.ruled_at,

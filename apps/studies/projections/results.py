@@ -8,7 +8,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from apps.core.language import in_language
+from apps.studies.models import OutlierFlag
 from apps.studies.rules.limits import Against, against_limits, places_of
+from apps.studies.states import Ruling, Scope
 
 INCUMBENT: Final = "incumbent"
 Dots = tuple[tuple[str, tuple[float, ...]], ...]
@@ -16,22 +18,48 @@ Dots = tuple[tuple[str, tuple[float, ...]], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """A laboratory's cell that is left out of the standing figures, and whose ruling that was."""
+    """What of a level is left out of its standing figures, and whose ruling that was.
+
+    A laboratory's cell; its one `replicate`; or its cell because the laboratory is left out `everywhere`.
+    """
 
     laboratory: str
+    replicate: int | None
+    everywhere: bool
     flag_id: int
     reason: str
     ruled_by: UUID
     confirmed_by: UUID
     confirmed_at: datetime
 
+    @property
+    def label(self) -> str:
+        """The laboratory's code for its whole cell, `L07#3` for its replicate 3."""
+        return self.laboratory if self.replicate is None else f"{self.laboratory}#{self.replicate}"
+
+
+def left_out(row: OutlierFlag) -> LeftOut:
+    """Read a confirmed exclusion (with its enrolment) into plain values."""
+    if row.ruled_by is None or row.confirmed_by is None or row.confirmed_at is None:
+        raise ValueError(row.pk)
+    return LeftOut(
+        laboratory=row.enrolment.code,
+        replicate=row.replicate if row.ruling == Ruling.EXCLUDE_RESULT else None,
+        everywhere=row.scope is Scope.LABORATORY,
+        flag_id=row.pk,
+        reason=row.reason,
+        ruled_by=row.ruled_by,
+        confirmed_by=row.confirmed_by,
+        confirmed_at=row.confirmed_at,
+    )
+
 
 @dataclass(frozen=True, kw_only=True)
 class CharacteristicResult:
     """One level of the analysis. `numbers` is the engine's dict of the level, in `unit`; `dots` are
-    (laboratory code, values by replicate) of all results.
+    (laboratory code, values by replicate) of all results, where they were asked for.
 
-    `numbers` stand: they are without the cells `left_out` by confirmed rulings. Where there are any,
+    `numbers` stand: they are without what confirmed rulings `left_out`. Where there is any of that,
     `numbers_with_all` are the same with all results.
     """
 
@@ -46,7 +74,7 @@ class CharacteristicResult:
     lower: Decimal | None
     upper: Decimal | None
     numbers: dict[str, Any]
-    dots: Dots
+    dots: Dots = ()
     numbers_with_all: dict[str, Any] | None = None
     left_out: tuple[LeftOut, ...] = ()
 

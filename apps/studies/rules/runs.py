@@ -2,23 +2,20 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from apps.core.canonical import canonical, sha256
+from apps.core.canonical import canonical, canonical_rows, sha256
 from apps.studies.rules.conclusions import Compared, Counted, conclusions_of
+from apps.studies.rules.excluded import Excluded
 from apps.studies.rules.scores import scores_of_run
 from apps.studies.rules.stated import Stated
 from apps.studies.statistics import Cells, analyse
 from apps.studies.statistics.plain import plain
-from apps.studies.statistics.proposals import Proposal, proposals_of
 
 Input = tuple[str, str, int, str, str]
 """Laboratory code, level, replicate, qualifier, digits as reported."""
-
-Cell = tuple[str, str]
-"""Laboratory code and level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,52 +29,67 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A run as it is stored: the hash of what went in, and canonical JSON of what came out."""
+    """A run as it is stored: the hash of what went in, and canonical JSON of what came out.
+
+    Beside it, to propose from: all results that are numbers as cells, and those that are left.
+    """
 
     inputs_sha256: str
     numbers: str
     numbers_without: str
     conclusions: str
     scores: str
+    everything: Cells = field(repr=False, compare=False)
+    kept: Cells = field(repr=False, compare=False)
 
 
 def compute(
-    inputs: Sequence[Input], excluded: Collection[Cell], question: Question, stated: Collection[Stated] = ()
+    inputs: Sequence[Input],
+    excluded: Collection[Excluded],
+    question: Question,
+    stated: Collection[Stated] = (),
 ) -> Computed:
-    """Analyse results with and without the excluded cells: same in, same bytes out.
+    """Analyse results with and without what is excluded: same in, same bytes out.
 
-    What went in are the results, the uncertainties `stated` of them, the excluded cells and the protocol's
+    What went in are the results, the uncertainties `stated` of them, the exclusions and the protocol's
     question. A result that only says below or above a limit is no number: it is counted in a level's
     `censored`, and not compared there.
     """
     left = without(inputs, excluded) if excluded else inputs
     everything = counted(inputs)
     kept = counted(left) if excluded else everything
-    said = {
-        "results": [list(one) for one in sorted(inputs)],
-        "excluded": sorted(map(list, excluded)),
-        "question": plain(question),
-    }
-    if stated:
-        said["uncertainties"] = [list(one) for one in sorted(stated)]
     conclusions: list[dict[str, Any]] = []
     if question.incumbent is not None:
         conclusions = conclusions_of(
             everything, kept, question.incumbent, question.candidates, question.compared
         )
     return Computed(
-        inputs_sha256=sha256(canonical(said)),
+        inputs_sha256=sha256(_said_of(inputs, excluded, question, stated)),
         numbers=numbers_of(everything.cells, inputs),
         numbers_without=numbers_of(kept.cells, left) if excluded else "",
         conclusions=canonical(conclusions),
         scores=canonical(scores_of_run(inputs, stated, kept.cells, question.compared)),
+        everything=everything.cells,
+        kept=kept.cells,
     )
 
 
-def without(inputs: Sequence[Input], excluded: Collection[Cell]) -> list[Input]:
-    """Give the results that are left once the excluded cells are gone."""
+def _said_of(
+    inputs: Sequence[Input],
+    excluded: Collection[Excluded],
+    question: Question,
+    stated: Collection[Stated],
+) -> str:
+    """Write what goes in as canonical JSON; the rows, by far the most, are put in where their names stand."""
+    said = canonical({"excluded": sorted(map(list, excluded)), "question": plain(question)})
+    uncertainties = f',"uncertainties":{canonical_rows(sorted(stated))}' if stated else ""
+    return f'{said[:-1]},"results":{canonical_rows(sorted(inputs))}{uncertainties}}}'
+
+
+def without(inputs: Sequence[Input], excluded: Collection[Excluded]) -> list[Input]:
+    """Give the results that are left once the excluded laboratories, cells and single results are gone."""
     gone = set(excluded)
-    return [one for one in inputs if one[:2] not in gone]
+    return [one for one in inputs if gone.isdisjoint((one[:1], one[:2], one[:3]))]
 
 
 def counted(inputs: Sequence[Input]) -> Counted:
@@ -105,16 +117,11 @@ def numbers_of(cells: Cells, inputs: Sequence[Input]) -> str:
     for level in answer["levels"]:
         level["censored"] = censored.pop(level["level"], 0)
         if level["censored"]:
-            level["notes"].append(_said(level["censored"]))
+            level["notes"].append(_censored(level["censored"]))
     answer["without_numbers"] = dict(censored)
     return canonical(answer)
 
 
-def _said(number: int) -> dict[str, str]:
+def _censored(number: int) -> dict[str, str]:
     text = "Results below or above a limit, or not detected, are no numbers and left out of these figures"
     return {"code": "censored_results", "text": f"{text}: {number}."}
-
-
-def proposed(inputs: Sequence[Input], excluded: Collection[Cell]) -> tuple[Proposal, ...]:
-    """Give the cells that the tests point at once the excluded ones are gone."""
-    return proposals_of(cells_of(without(inputs, excluded)))

@@ -2,13 +2,17 @@
 
 from apps.studies.selectors.analysis import (
     CLOSED_ONLY,
+    analysed,
     analysis_of,
-    inputs_of,
+    figures_of,
+    open_flags_of,
     results_of,
+    run_of,
     runs_of,
-    without_numbers,
+    with_dots,
 )
-from apps.studies.selectors.conclusions import conclusions_of, flag_rows, flags_of
+from apps.studies.selectors.conclusions import conclusions_of, flag_of, flag_rows, flags_of
+from apps.studies.selectors.inputs import inputs_of
 from apps.studies.selectors.protocol import power_of_plan, protocol_file, version_views, versions_of
 from apps.studies.selectors.public import public_studies, public_study
 from apps.studies.selectors.record import record_for
@@ -62,6 +66,7 @@ from apps.studies.selectors.waiting import in_progress_for, waiting_for
 __all__ = [
     "CLOSED_ONLY",
     "MOST_RESULTS",
+    "analysed",
     "analysis_of",
     "attached_files",
     "attachments",
@@ -70,6 +75,8 @@ __all__ = [
     "conclusions_of",
     "consortia_to_plan_for",
     "count_by_state",
+    "figures_of",
+    "flag_of",
     "flag_rows",
     "flags_of",
     "half_made",
@@ -77,6 +84,7 @@ __all__ = [
     "in_progress_for",
     "inputs_of",
     "items_to_send",
+    "open_flags_of",
     "own_enrolment",
     "own_results",
     "own_scores",
@@ -94,6 +102,7 @@ __all__ = [
     "report_of",
     "results_of",
     "rulings_of",
+    "run_of",
     "run_source_of",
     "runs_of",
     "sample_for",
@@ -114,5 +123,5 @@ __all__ = [
     "versions_of",
     "visible_studies",
     "waiting_for",
-    "without_numbers",
+    "with_dots",
 ]

@@ -2,55 +2,97 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Conflict
-from apps.studies.models import Analysis, Characteristic, Item, OutlierFlag, Result, Sheet, Study
-from apps.studies.projections.results import CharacteristicResult, Dots, LeftOut
+from apps.studies.models import Analysis, Characteristic, Item, OutlierFlag, Study
+from apps.studies.projections.results import CharacteristicResult, Dots, LeftOut, left_out
 from apps.studies.rules.codes import level_name
+from apps.studies.rules.excluded import Excluded
+from apps.studies.selectors.inputs import Input, inputs_of
 from apps.studies.selectors.protocol import plain
-from apps.studies.states import CONFIRMED, Ruling, SheetState
+from apps.studies.states import CONFIRMED, EXCLUSIONS
 
 CLOSED_ONLY: Promise = _("The study is not closed yet; nobody sees results before that.")
 
-Input = tuple[str, str, int, str, str]
-"""Laboratory code, level, replicate, qualifier, digits as reported."""
+Levels = dict[str, dict[str, Any]]
 
 
 def analysis_of(study: Study) -> Analysis:
     """Give the newest run of the analysis of a study found for its viewer. Raises `Conflict` before closing."""
-    analysis = Analysis.objects.filter(study=study).order_by("-number").first()
+    return _newest(Analysis.objects.all(), study)
+
+
+def _newest(rows: QuerySet[Analysis], study: Study) -> Analysis:
+    analysis = rows.filter(study=study).order_by("-number").first()
     if analysis is None:
         raise Conflict(CLOSED_ONLY)
     return analysis
 
 
+def run_of(study: Study) -> Analysis:
+    """Give the newest run without its numbers, megabytes in a large study. Raises `Conflict` before closing."""
+    return _newest(Analysis.objects.defer("numbers", "numbers_without", "conclusions"), study)
+
+
 def runs_of(study: Study) -> QuerySet[Analysis]:
     """Give the runs of a closed study's analysis, newest first. Raises `Conflict` before closing."""
-    analysis_of(study)
+    run_of(study)
     return Analysis.objects.filter(study=study).order_by("-number")
 
 
-def without_numbers(study: Study) -> dict[str, int]:
-    """Give the levels of a closed study whose results are no numbers at all, with how many there are."""
-    found: dict[str, int] = json.loads(analysis_of(study).numbers)["without_numbers"]
-    return found
-
-
 def results_of(study: Study) -> list[CharacteristicResult]:
-    """Give the results of a closed study found for its viewer, in the order of the protocol; five queries.
+    """Give the results of a closed study found for its viewer, with every result of every laboratory.
+
+    As `figures_of`, and with one query more.
+    """
+    figures = figures_of(study)
+    dots = _dots(inputs_of(study))
+    return [replace(one, dots=dots.get(level_name(one.item_code, one.code), ())) for one in figures]
+
+
+def with_dots(study: Study, figures: CharacteristicResult) -> CharacteristicResult:
+    """Add to the figures of one level every result that it has."""
+    level = level_name(figures.item_code, figures.code)
+    dots = _dots(inputs_of(study, item=figures.item_code, characteristic=figures.code))
+    return replace(figures, dots=dots.get(level, ()))
+
+
+@dataclass(frozen=True)
+class Analysed:
+    """The newest run, its figures level by level, and the levels whose results are no numbers, with how many."""
+
+    run: Analysis
+    figures: list[CharacteristicResult]
+    without_numbers: dict[str, int]
+
+
+def figures_of(study: Study) -> list[CharacteristicResult]:
+    """Give the figures of a closed study found for its viewer, as `analysed` has them."""
+    return analysed(study).figures
+
+
+def analysed(study: Study) -> Analysed:
+    """Give what came out of a closed study found for its viewer, in the order of the protocol, without `dots`.
 
     Raises `Conflict` before closing. A characteristic that nobody reported is left out, as is one of which
-    no cell stands. The figures are those without the cells left out by confirmed rulings.
+    no cell stands. The figures are those without what is left out by confirmed rulings. Four queries.
     """
     run = analysis_of(study)
-    with_all = _levels(run.numbers)
-    standing = _levels(run.numbers_without) if run.numbers_without else with_all
-    dots, left_out = _dots(study), _left_out(study)
+    told = json.loads(run.numbers)
+    with_all = _levels(told)
+    standing = _levels(json.loads(run.numbers_without)) if run.numbers_without else with_all
+    return Analysed(run, _figures(study, with_all, standing), told["without_numbers"])
+
+
+def _figures(study: Study, with_all: Levels, standing: Levels) -> list[CharacteristicResult]:
+    gone = _left_out(study, with_all)
     items = Item.objects.filter(study=study).order_by("role", "code")
     characteristics = list(Characteristic.objects.filter(study=study).order_by("position", "pk"))
     return [
@@ -58,9 +100,8 @@ def results_of(study: Study) -> list[CharacteristicResult]:
             item,
             characteristic,
             numbers=standing[level],
-            numbers_with_all=with_all[level] if left_out[level] else None,
-            dots=dots[level],
-            left_out=tuple(left_out[level]),
+            numbers_with_all=with_all[level] if gone[level] else None,
+            left_out=tuple(gone[level]),
         )
         for item in items
         for characteristic in characteristics
@@ -68,8 +109,8 @@ def results_of(study: Study) -> list[CharacteristicResult]:
     ]
 
 
-def _levels(numbers: str) -> dict[str, dict[str, Any]]:
-    return {level["level"]: level for level in json.loads(numbers)["levels"]}
+def _levels(numbers: dict[str, Any]) -> Levels:
+    return {level["level"]: level for level in numbers["levels"]}
 
 
 def _result(item: Item, characteristic: Characteristic, **found: Any) -> CharacteristicResult:
@@ -88,9 +129,9 @@ def _result(item: Item, characteristic: Characteristic, **found: Any) -> Charact
     )
 
 
-def _dots(study: Study) -> dict[str, Dots]:
+def _dots(inputs: Iterable[Input]) -> dict[str, Dots]:
     cells: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for laboratory, level, _replicate, qualifier, reported in inputs_of(study):
+    for laboratory, level, _replicate, qualifier, reported in inputs:
         if not qualifier:
             cells[level][laboratory].append(float(reported))
     return {
@@ -99,63 +140,34 @@ def _dots(study: Study) -> dict[str, Dots]:
     }
 
 
-def inputs_of(study: Study) -> list[Input]:
-    """Give every counted result as (laboratory code, level, replicate, qualifier, digits as reported), sorted.
+def excluded_of(study: Study) -> list[Excluded]:
+    """Give what is left out by confirmed rulings, sorted: laboratories, cells, single results."""
+    return sorted({row.exclusion for row in _exclusions(study)})
 
-    Results that an amendment invalidated are not counted: those handed in before their characteristic's
-    `counts_from`. For services and the projection of a closed study only: it knows no embargo.
-    """
-    rows = counted_results(study).values_list(
-        "sheet__enrolment__code",
-        "item__code",
-        "characteristic__code",
-        "replicate",
-        "qualifier",
-        "reported",
-    )
-    return sorted(
-        (laboratory, level_name(item, characteristic), replicate, qualifier, reported)
-        for laboratory, item, characteristic, replicate, qualifier, reported in rows.iterator(chunk_size=5000)
+
+def open_flags_of(study: Study) -> QuerySet[OutlierFlag]:
+    """Give the flags that are not ruled on and confirmed, but for those of laboratories left out everywhere."""
+    everywhere = _exclusions(study).filter(item=None).order_by().values("enrolment")
+    return OutlierFlag.objects.filter(study=study).exclude(state=CONFIRMED).exclude(enrolment__in=everywhere)
+
+
+def _exclusions(study: Study) -> QuerySet[OutlierFlag]:
+    rows = OutlierFlag.objects.filter(study=study, state=CONFIRMED, ruling__in=EXCLUSIONS)
+    return rows.select_related("enrolment", "item", "characteristic").order_by(
+        "enrolment__code", "order", "pk"
     )
 
 
-def counted_results(study: Study) -> QuerySet[Result]:
-    """Give the rows behind `inputs_of`; like it, for services alone."""
-    still_counts = Q(characteristic__counts_from=None) | Q(
-        sheet__handed_in_at__gte=F("characteristic__counts_from")
-    )
-    return Result.objects.filter(
-        still_counts, sheet__in=_counted(study), item__study=study, characteristic__study=study
-    )
-
-
-def excluded_of(study: Study) -> list[tuple[str, str]]:
-    """Give the cells whose exclusion is confirmed, as (laboratory code, level), sorted."""
-    rows = _exclusions(study).values_list("enrolment__code", "item__code", "characteristic__code")
-    return sorted({(laboratory, level_name(item, code)) for laboratory, item, code in rows})
-
-
-def _left_out(study: Study) -> dict[str, list[LeftOut]]:
+def _left_out(study: Study, levels: Levels) -> dict[str, list[LeftOut]]:
     found: dict[str, list[LeftOut]] = defaultdict(list)
-    rows = _exclusions(study).select_related("enrolment", "item", "characteristic")
-    for row in rows.order_by("enrolment__code", "order", "pk"):
-        found[level_name(row.item.code, row.characteristic.code)].append(
-            LeftOut(
-                laboratory=row.enrolment.code,
-                flag_id=row.pk,
-                reason=row.reason,
-                ruled_by=row.ruled_by,
-                confirmed_by=row.confirmed_by,
-                confirmed_at=row.confirmed_at,
-            )
-        )
+    for row in _exclusions(study):
+        one = left_out(row)
+        for level in [row.level] if row.level else _reported_by(one.laboratory, levels):
+            found[level].append(one)
     return found
 
 
-def _exclusions(study: Study) -> Any:
-    return OutlierFlag.objects.filter(study=study, state=CONFIRMED, ruling=Ruling.EXCLUDE)
-
-
-def _counted(study: Study) -> Any:
-    rows = Sheet.objects.unscoped("the analysis of the whole study")
-    return rows.filter(enrolment__study=study, state=SheetState.TAKEN)
+def _reported_by(laboratory: str, levels: Levels) -> Iterator[str]:
+    for level, numbers in levels.items():
+        if any(one["lab"] == laboratory for one in numbers["laboratories"]):
+            yield level

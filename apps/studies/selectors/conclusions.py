@@ -4,9 +4,10 @@ import json
 
 from django.db.models import QuerySet
 
+from apps.core.errors import Missing
 from apps.studies.models import Characteristic, Item, OutlierFlag, Study
 from apps.studies.projections.flags import ComparedView, ConclusionView, FlagView, flag_view
-from apps.studies.selectors.analysis import analysis_of
+from apps.studies.selectors.analysis import analysis_of, run_of
 
 
 def flags_of(study: Study) -> list[FlagView]:
@@ -14,9 +15,17 @@ def flags_of(study: Study) -> list[FlagView]:
     return [flag_view(row) for row in flag_rows(study)]
 
 
+def flag_of(study: Study, flag_id: int) -> FlagView:
+    """Give one flag of a closed study. Raises `Missing`, or `Conflict` before."""
+    row = flag_rows(study).filter(pk=flag_id).first()
+    if row is None:
+        raise Missing("")
+    return flag_view(row)
+
+
 def flag_rows(study: Study) -> QuerySet[OutlierFlag]:
     """Give the flags of a closed study, to be paged and shown by `flag_view`. Raises `Conflict` before."""
-    analysis_of(study)
+    run_of(study)
     rows = OutlierFlag.objects.filter(study=study).select_related("enrolment", "item", "characteristic")
     return rows.order_by("order", "pk")
 

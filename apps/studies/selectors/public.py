@@ -16,8 +16,9 @@ from apps.studies.projections.public import (
     public_material,
     public_mean,
 )
-from apps.studies.selectors.analysis import analysis_of, counted_results, results_of
+from apps.studies.selectors.analysis import analysis_of, figures_of
 from apps.studies.selectors.conclusions import conclusions_of
+from apps.studies.selectors.inputs import counted_results
 from apps.studies.selectors.protocol import characteristics_of
 from apps.studies.states import CONCLUDED
 
@@ -53,7 +54,7 @@ def public_study(reference: str) -> PublicStudy:
         protocol_sha256=study.protocol_sha256,
         inputs_sha256=analysis_of(study).inputs_sha256,
         conclusions=tuple(public_conclusion(view, materials, protocol) for view in conclusions_of(study)),
-        means=tuple(public_mean(one, materials[one.item_code]) for one in results_of(study))
+        means=tuple(public_mean(one, materials[one.item_code]) for one in figures_of(study))
         if tells_figures
         else None,
     )

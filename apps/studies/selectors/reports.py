@@ -17,15 +17,9 @@ from apps.studies.projections.samples import check_view
 from apps.studies.projections.studies import ItemView
 from apps.studies.rules.papers import state_of_rulings
 from apps.studies.rules.runs import Input, Question
-from apps.studies.selectors.analysis import (
-    analysis_of,
-    counted_results,
-    inputs_of,
-    results_of,
-    runs_of,
-    without_numbers,
-)
+from apps.studies.selectors.analysis import analysed, analysis_of, runs_of
 from apps.studies.selectors.conclusions import conclusions_of, flags_of
+from apps.studies.selectors.inputs import counted_results, inputs_of
 from apps.studies.selectors.protocol import characteristics_of, versions_of
 from apps.studies.states import MADE, ORDERED
 from apps.studies.statistics.plain import plain
@@ -38,9 +32,8 @@ def report_of(study: Study) -> ReportFacts:
 
     The same number of queries for any number of characteristics. Raises `Conflict` before closing.
     """
-    analysis_of(study)
+    found = analysed(study)
     versions = list(versions_of(study).reverse())
-    results = tuple(results_of(study))
     return ReportFacts(
         **_of_study(study),
         items=_items(study),
@@ -50,8 +43,8 @@ def report_of(study: Study) -> ReportFacts:
         laboratories=_laboratories(study),
         checks=tuple(map(check_view, _checks(study))),
         conclusions=tuple(conclusions_of(study)),
-        results=results,
-        without_numbers=without_numbers(study),
+        results=tuple(found.figures),
+        without_numbers=found.without_numbers,
         flags=tuple(flags_of(study)),
         runs=tuple(map(run_of, runs_of(study).defer("numbers", "numbers_without", "scores").reverse())),
         rulings_sha256=rulings_of(study),

@@ -7,7 +7,7 @@ from apps.core.actor import Actor
 from apps.core.errors import Missing
 from apps.studies.models import Study
 from apps.studies.projections.scores import OwnScores, own_score
-from apps.studies.selectors.analysis import analysis_of, results_of
+from apps.studies.selectors.analysis import analysis_of, figures_of
 from apps.studies.selectors.sheets import own_enrolment
 
 
@@ -24,7 +24,7 @@ def own_scores(actor: Actor, study: Study) -> OwnScores:
     stored: dict[str, Any] = {one["level"]: one for one in json.loads(run.scores or "[]")}
     found = [
         own_score(result, stored[result.numbers["level"]], own.code)
-        for result in results_of(study)
+        for result in figures_of(study)
         if result.numbers["level"] in stored
     ]
     return OwnScores(run=run.number, code=own.code, levels=tuple(one for one in found if one))

@@ -3,7 +3,7 @@
 from apps.studies.models import Study
 from apps.studies.rules.codes import level_name
 from apps.studies.rules.stated import Stated
-from apps.studies.selectors.analysis import counted_results
+from apps.studies.selectors.inputs import counted_results
 
 
 def stated_of(study: Study) -> list[Stated]:

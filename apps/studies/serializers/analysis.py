@@ -6,9 +6,14 @@ from rest_framework import serializers
 
 
 class LeftOutOut(serializers.Serializer):
-    """A laboratory's cell that a confirmed ruling left out, and why."""
+    """A laboratory's cell that a confirmed ruling left out, or one replicate of it, and why.
+
+    `everywhere` where the ruling is on the laboratory, not on this cell.
+    """
 
     laboratory = serializers.CharField()
+    replicate = serializers.IntegerField(allow_null=True)
+    everywhere = serializers.BooleanField()
     flag_id = serializers.IntegerField()
     reason = serializers.CharField()
     confirmed_at = serializers.DateTimeField()

@@ -2,19 +2,21 @@
 
 from rest_framework import serializers
 
-from apps.studies.states import Ruling
+from apps.studies.rules.excluded import Excluded
+from apps.studies.states import Ruling, Scope
 
 
 class CellOut(serializers.Serializer):
-    """A laboratory's cell that is left out."""
+    """What is left out: a cell; one `replicate` of it; or, with null for the level, all of a laboratory."""
 
     laboratory = serializers.CharField()
-    level = serializers.CharField()
+    level = serializers.CharField(allow_null=True)
+    replicate = serializers.IntegerField(allow_null=True)
 
-    def to_representation(self, instance: tuple[str, str]) -> dict[str, str]:
-        """Name the two parts of a cell."""
-        laboratory, level = instance
-        return {"laboratory": laboratory, "level": level}
+    def to_representation(self, instance: Excluded) -> dict[str, str | int | None]:
+        """Name the parts; those it does not have are null."""
+        named = dict(zip(("laboratory", "level", "replicate"), instance, strict=False))
+        return {"laboratory": None, "level": None, "replicate": None} | named
 
 
 class RunOut(serializers.Serializer):
@@ -30,11 +32,17 @@ class RunOut(serializers.Serializer):
 
 
 class FlagOut(serializers.Serializer):
-    """A laboratory's cell that a test points at; `state` is proposed, ruled or confirmed."""
+    """What a test points at; `state` is proposed, ruled or confirmed.
+
+    By its `scope` a cell; one result, the `replicate` of the cell; or a laboratory everywhere: then `level`
+    is empty and `statistic` the number of levels where it is an outlier.
+    """
 
     id = serializers.IntegerField()
+    scope = serializers.ChoiceField(Scope.choices)
     laboratory = serializers.CharField()
-    level = serializers.CharField()
+    level = serializers.CharField(allow_blank=True)
+    replicate = serializers.IntegerField(allow_null=True)
     test = serializers.CharField()
     verdict = serializers.CharField()
     statistic = serializers.FloatField(allow_null=True)
@@ -48,7 +56,7 @@ class FlagOut(serializers.Serializer):
 
 
 class RulingIn(serializers.Serializer):
-    """Keep a cell or leave it out, and why."""
+    """Keep what the test points at or leave it out, and why; `exclude_result` where it points at one result."""
 
     ruling = serializers.ChoiceField(Ruling.choices)
     reason = serializers.CharField(max_length=1000)

@@ -9,7 +9,7 @@ from apps.core.actor import Actor
 from apps.studies.events import StudyClosed
 from apps.studies.models import Sheet, Study
 from apps.studies.rules.protocol import check_enough_sheets
-from apps.studies.selectors.analysis import inputs_of
+from apps.studies.selectors.inputs import inputs_of
 from apps.studies.services.locking import locked_for
 from apps.studies.services.reading import read_sheet
 from apps.studies.services.running import run_analysis
@@ -26,11 +26,12 @@ def close_study(*, study_id: UUID, actor: Actor) -> Study:
     of_study = Sheet.objects.unscoped("the whole study closes").filter(enrolment__study=study)
     for waiting in of_study.filter(state=RECEIVED).order_by("created_at"):
         read_sheet(sheet_id=waiting.pk, now=actor.now)
-    sheets = len({laboratory for laboratory, *_result in inputs_of(study)})
+    inputs = inputs_of(study)
+    sheets = len({laboratory for laboratory, *_result in inputs})
     check_enough_sheets(sheets, certifying=study.certifying)
     study.state, study.closed_at = move.target, actor.now
     study.save(update_fields=["state", "closed_at"])
-    made = run_analysis(study, actor)
+    made = run_analysis(study, actor, inputs)
     closed = StudyClosed(
         study_id=str(study.pk),
         sheets=sheets,

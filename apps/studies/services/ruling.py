@@ -11,23 +11,24 @@ from apps.core.actor import Actor
 from apps.core.errors import Conflict, Invalid, Missing, NotAllowed
 from apps.studies.events import FlagConfirmed, FlagReturned, FlagRuled, StudyConcluded
 from apps.studies.models import OutlierFlag, Study
-from apps.studies.rules.codes import level_name
-from apps.studies.selectors.analysis import analysis_of
+from apps.studies.selectors.analysis import open_flags_of, run_of
+from apps.studies.selectors.inputs import inputs_of
 from apps.studies.selectors.studies import standings_of, study_for
 from apps.studies.services.locking import locked, locked_for
 from apps.studies.services.running import run_analysis
-from apps.studies.states import CONFIRMED, FLAG_FLOW, FLOW, Ruling
+from apps.studies.states import EXCLUSIONS, FLAG_FLOW, FLOW, rulings_on
 
 
 @transaction.atomic
 def rule(*, study_id: UUID, flag_id: int, ruling: str, reason: str, actor: Actor) -> OutlierFlag:
-    """Rule on a flagged cell: keep it or leave it out, with a reason. Raises `Invalid`, `Conflict`, `NotAllowed`."""
+    """Rule on what a test points at: keep it or leave it out, with a reason.
+
+    Of a cell with one bad result, that alone may be left out. Raises `Invalid`, `Conflict`, `NotAllowed`.
+    """
     study, flag = _locked(actor, study_id, flag_id, "rule")
     move = FLAG_FLOW.move("rule", flag.state, standings_of(actor, study))
     _check_reason(reason)
-    if ruling not in Ruling.values:
-        sentence = _("Choose whether the cell is kept or left out.")
-        raise Invalid(sentence, fields={"ruling": [sentence]})
+    _check_ruling(flag, ruling)
     flag.state, flag.ruling, flag.reason = move.target, ruling, reason.strip()
     flag.ruled_by, flag.ruled_at = actor.pseudonym, actor.now
     flag.save(update_fields=["state", "ruling", "reason", "ruled_by", "ruled_at"])
@@ -45,8 +46,8 @@ def confirm(*, study_id: UUID, flag_id: int, actor: Actor) -> OutlierFlag:
     flag.state, flag.confirmed_by, flag.confirmed_at = move.target, actor.pseudonym, actor.now
     flag.save(update_fields=["state", "confirmed_by", "confirmed_at"])
     record(FlagConfirmed(study_id=str(study.pk), **_told(flag), ruling=flag.ruling), actor=actor)
-    if flag.ruling == Ruling.EXCLUDE:
-        run_analysis(study, actor)
+    if flag.ruling in EXCLUSIONS:
+        run_analysis(study, actor, inputs_of(study))
     return flag
 
 
@@ -69,14 +70,14 @@ def send_back(*, study_id: UUID, flag_id: int, reason: str, actor: Actor) -> Out
 def conclude(*, study_id: UUID, actor: Actor) -> Study:
     """Conclude a closed study with its newest run. Raises `Conflict` while a flag is not ruled on and confirmed."""
     study, move = locked_for(actor, study_id, "conclude")
-    open_flags = OutlierFlag.objects.filter(study=study).exclude(state=CONFIRMED).count()
+    open_flags = open_flags_of(study).count()
     if open_flags:
         raise Conflict(
             _("%(count)s outlying cells wait for a ruling or its confirmation.") % {"count": open_flags}
         )
     study.state, study.concluded_at = move.target, actor.now
     study.save(update_fields=["state", "concluded_at"])
-    record(StudyConcluded(study_id=str(study.pk), number=analysis_of(study).number), actor=actor)
+    record(StudyConcluded(study_id=str(study.pk), number=run_of(study).number), actor=actor)
     return study
 
 
@@ -99,6 +100,13 @@ def _check_second(flag: OutlierFlag, actor: Actor) -> None:
         raise NotAllowed(_("Somebody else than who ruled must confirm."))
 
 
+def _check_ruling(flag: OutlierFlag, ruling: str) -> None:
+    possible = rulings_on(flag.scope)
+    if ruling not in possible:
+        sentence = _("Choose one of: %(rulings)s.") % {"rulings": ", ".join(map(str, possible.values()))}
+        raise Invalid(sentence, fields={"ruling": [sentence]})
+
+
 def _check_reason(reason: str) -> None:
     if not reason.strip():
         sentence = _("Give the reason; it stands in the report.")
@@ -106,5 +114,9 @@ def _check_reason(reason: str) -> None:
 
 
 def _told(flag: OutlierFlag) -> dict[str, Any]:
-    level = level_name(flag.item.code, flag.characteristic.code)
-    return {"flag_id": flag.pk, "laboratory": flag.enrolment.code, "level": level}
+    return {
+        "flag_id": flag.pk,
+        "laboratory": flag.enrolment.code,
+        "level": flag.level,
+        "replicate": flag.replicate,
+    }

@@ -7,23 +7,23 @@ from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.canonical import canonical
 from apps.studies.events import AnalysisRun
-from apps.studies.models import Analysis, Characteristic, Enrolment, Item, OutlierFlag, Study
-from apps.studies.rules.codes import level_name
+from apps.studies.models import Analysis, Characteristic, Item, Study
 from apps.studies.rules.conclusions import Compared, Direction
-from apps.studies.rules.runs import Input, Question, compute, proposed
+from apps.studies.rules.runs import Input, Question, compute
 from apps.studies.rules.stated import Stated
-from apps.studies.selectors.analysis import excluded_of, inputs_of, runs_of
+from apps.studies.selectors.analysis import excluded_of, runs_of
+from apps.studies.selectors.inputs import inputs_of
 from apps.studies.selectors.stated import stated_of
+from apps.studies.services.proposing import propose
 from apps.studies.statistics import EDITION, ENGINE_VERSION
-from apps.studies.statistics.proposals import Proposal
 
 
-def run_analysis(study: Study, actor: Actor) -> Analysis:
+def run_analysis(study: Study, actor: Actor, inputs: list[Input]) -> Analysis:
     """Make the next run of a closed study, locked by the caller, without the exclusions confirmed so far.
 
     What the tests point at in what is left is proposed for ruling; a flag that stands already stays as it is.
     """
-    inputs, excluded = inputs_of(study), excluded_of(study)
+    excluded = excluded_of(study)
     computed = compute(inputs, excluded, question_of(study), stated_of(study))
     made = Analysis.objects.create(
         study=study,
@@ -39,7 +39,7 @@ def run_analysis(study: Study, actor: Actor) -> Analysis:
         made_by=actor.pseudonym,
         made_at=actor.now,
     )
-    _propose(study, proposed(inputs, excluded))
+    propose(study, inputs, excluded, computed)
     told = AnalysisRun(
         study_id=str(study.pk),
         number=made.number,
@@ -67,37 +67,6 @@ def question_of(study: Study) -> Question:
             )
             for row in Characteristic.objects.filter(study=study).order_by("position", "pk")
         ),
-    )
-
-
-def _propose(study: Study, found: tuple[Proposal, ...]) -> None:
-    rows = Enrolment.objects.unscoped("the analysis names laboratories by code").filter(study=study)
-    enrolments = dict(rows.values_list("code", "pk"))
-    levels = {
-        level_name(item, characteristic): (item_id, characteristic_id)
-        for item_id, item in Item.objects.filter(study=study).values_list("pk", "code")
-        for characteristic_id, characteristic in Characteristic.objects.filter(study=study).values_list(
-            "pk", "code"
-        )
-    }
-    first = OutlierFlag.objects.filter(study=study).count()
-    OutlierFlag.objects.bulk_create(
-        [
-            OutlierFlag(
-                study=study,
-                enrolment_id=enrolments[one.lab],
-                item_id=levels[one.level][0],
-                characteristic_id=levels[one.level][1],
-                test=one.test,
-                verdict=one.verdict,
-                statistic=one.answer.statistic,
-                critical_5=one.answer.critical.five_percent if one.answer.critical else None,
-                critical_1=one.answer.critical.one_percent if one.answer.critical else None,
-                order=order,
-            )
-            for order, one in enumerate(found, start=first)
-        ],
-        ignore_conflicts=True,
     )
 
 

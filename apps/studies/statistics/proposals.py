@@ -9,11 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from .cells import Cells
+from .cells import Cells, Floats
 from .cochran import cochran_tests
 from .grubbs import GrubbsTests, grubbs_tests
 from .moments import moments_of
 from .verdicts import OutlierTest, Verdict
+from .within_cell import within_cell
 
 COCHRAN_SHARE: Final = 2 / 9
 """Repeated, Cochran's test rejects too often: it stops at this share of the laboratories (IUPAC 1995)."""
@@ -21,10 +22,12 @@ COCHRAN_SHARE: Final = 2 / 9
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A laboratory's cell at a level that a test calls a straggler or an outlier.
+    """A laboratory's cell at a level that a test calls a straggler or an outlier, or one result of the cell.
 
     `test` is `cochran`, `grubbs_high`, `grubbs_low`, `grubbs_double_high` or `grubbs_double_low`; `answer`
-    is the whole test, made without the outliers that earlier tests of the level had found.
+    is the whole test, made without the outliers that earlier tests of the level had found. Where Cochran's
+    test calls a cell an outlier and one result of it alone lies apart from the others, `test` is
+    `grubbs_within`, and `place` is that result's among the results of the cell, from 0.
     """
 
     level: str
@@ -32,6 +35,7 @@ class Proposal:
     test: str
     verdict: Verdict
     answer: OutlierTest
+    place: int | None = None
 
 
 def proposals_of(cells: Cells) -> tuple[Proposal, ...]:
@@ -42,14 +46,28 @@ def proposals_of(cells: Cells) -> tuple[Proposal, ...]:
 
 
 def _of_level(cells: Cells, level: str) -> Iterator[Proposal]:
-    left = cells
+    left = cells.values.copy()  # what is left out is NaN where it stood, so that places stay
     for _round in range(max(1, int(COCHRAN_SHARE * int(moments_of(cells).present.sum())))):
-        answer = cochran_tests(moments_of(left), left.labs)[0]
-        yield from _proposed(level, "cochran", answer)
+        answer = cochran_tests(moments_of(_packed(cells, left)), cells.labs)[0]
         if answer.verdict != "outlier":
+            yield from _proposed(level, "cochran", answer)
             break
-        left = _without(left, answer.suspects)
-    yield from _grubbs(left, level)
+        cell = left[0, cells.labs.index(answer.suspects[0])]
+        one = _within(cell, level, answer) or Proposal(
+            level, answer.suspects[0], "cochran", answer.verdict, answer
+        )
+        yield one
+        cell[slice(None) if one.place is None else one.place] = np.nan
+    yield from _grubbs(_packed(cells, left), level)
+
+
+def _within(cell: Floats, level: str, cochran: OutlierTest) -> Proposal | None:
+    """Look for one bad value in an outlying cell before the whole of it is proposed (ISO 5725-2, 7.3.3)."""
+    found = within_cell(cell, cochran.suspects[0])
+    if found is None or found[1].verdict != "outlier":
+        return None
+    place, answer = found
+    return Proposal(level, cochran.suspects[0], "grubbs_within", answer.verdict, answer, place)
 
 
 def _grubbs(cells: Cells, level: str) -> Iterator[Proposal]:
@@ -87,6 +105,12 @@ def _single(cells: Cells, at: int) -> Cells:
         offsets=cells.offsets[at : at + 1],
         steps=cells.steps[at : at + 1],
     )
+
+
+def _packed(cells: Cells, values: Floats) -> Cells:
+    """Close the gaps that left-out results leave in their cells."""
+    order = np.isnan(values).argsort(axis=2, kind="stable")
+    return replace(cells, values=np.take_along_axis(values, order, axis=2))
 
 
 def _without(cells: Cells, labs: tuple[str, ...]) -> Cells:

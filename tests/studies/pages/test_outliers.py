@@ -34,7 +34,7 @@ def text(answer):
 def test_a_flag_is_walked_from_proposal_to_conclusion(page, study):
     flag = world.flag_of(study)
     assert "to be ruled on" in text(page("carol", "outliers", study))
-    assert "Rule on this cell" in text(page("iris", "flag", study, flag))
+    assert "Rule on it" in text(page("iris", "flag", study, flag))
     said = page("iris", "flag", study, flag, data={"ruling": "exclude", "reason": "Its furnace had failed."})
     assert "The ruling waits for a second person." in text(said)
     assert "Confirm the ruling" not in text(page("iris", "flag", study, flag))

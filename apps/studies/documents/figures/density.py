@@ -1,14 +1,12 @@
 """Where the laboratories' means of one characteristic gather."""
 
-from statistics import fmean
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.core.charts import DensityCurve, Line, Tick
 from apps.core.figure import Cell, Column, Figure, Row, reader_locale
 from apps.core.templatetags.figures import number
-from apps.studies.documents.tables import own_label
+from apps.studies.documents.tables import laboratories, own_label
 from apps.studies.documents.words import with_unit
 from apps.studies.projections import CharacteristicResult
 from apps.studies.rules.hills import Hill, Hills, hills_of
@@ -47,9 +45,8 @@ def density_figure(
 
 
 def means_of(result: CharacteristicResult) -> dict[str, float]:
-    """Give the means of the laboratories whose cell is not left out."""
-    gone = {one.laboratory for one in result.left_out}
-    return {code: fmean(values) for code, values in result.dots if values and code not in gone}
+    """Give the means of the laboratories as they stand: without what is left out."""
+    return {one["lab"]: one["mean"] for one in laboratories(result) if one["mean"] is not None}
 
 
 def _named(hill: Hill, result: CharacteristicResult) -> str:

@@ -8,7 +8,7 @@ from apps.core.charts import Band, LabCell, LabDots, Line
 from apps.core.figure import Figure, reader_locale
 from apps.core.templatetags.figures import number
 from apps.studies.documents.tables import own_label, replicate_table
-from apps.studies.documents.words import VERDICTS, finding, flags_of, with_unit
+from apps.studies.documents.words import VERDICTS, finding, flags_of, left_out_word, with_unit
 from apps.studies.projections import CharacteristicResult
 
 NEAR: Final = 3
@@ -19,7 +19,7 @@ def dots_figure(result: CharacteristicResult, own_code: str) -> Figure:
     """Draw every replicate and the cell means, the general mean and ± s_R, and near limits."""
     numbers, title = result.numbers, finding(result)
     flags = {code: VERDICTS[verdict][0] for code, verdict in flags_of(numbers).items()}
-    flags |= {one.laboratory: _("left out") for one in result.left_out}
+    flags |= {one.laboratory: left_out_word(one) for one in result.left_out}
     text = _(
         "%(labs)s laboratories, %(results)s results; mean %(mean)s, reproducibility standard deviation %(spread)s."
     ) % {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from apps.core.figure import Cell, Column, Row
 from apps.core.templatetags.figures import moment, number
 from apps.studies.documents.protocol_words import line_of
-from apps.studies.documents.tables import Table, figure, outlier_names, verdict_cell
+from apps.studies.documents.tables import Table, figure, flag_tests, verdict_cell
 from apps.studies.documents.words import AGAINST
 from apps.studies.projections import CharacteristicResult, CharacteristicView
 from apps.studies.projections.flags import FlagView
@@ -147,7 +147,7 @@ def _beside(one: CharacteristicResult) -> Row:
         [
             Cell(f"{one.name} ({one.unit})"),
             Cell(one.item_code),
-            Cell(", ".join(sorted({left.laboratory for left in one.left_out}))),
+            Cell(", ".join(sorted({left.label for left in one.left_out}))),
             *(Cell(figure(value, one.places), numeric=True) for pair in pairs for value in pair),
         ]
     )
@@ -164,7 +164,7 @@ def ruling_table(flags: Sequence[FlagView]) -> Table:
         Column(_("Verdict")),
         Column(_("Ruling and reason")),
     ]
-    names = outlier_names()
+    names = flag_tests()
     ordered = sorted(flags, key=lambda flag: flag.state == "confirmed")
     return columns, [_ruling(flag, names) for flag in ordered[:MOST_ROWS]]
 
@@ -175,7 +175,7 @@ def _ruling(flag: FlagView, names: dict[str, str]) -> Row:
     return Row(
         [
             Cell(flag.laboratory),
-            Cell(f"{flag.characteristic} ({flag.item_code})"),
+            Cell(pointed_at(flag)),
             Cell(names.get(flag.test, flag.test)),
             Cell(number(flag.statistic, 3), numeric=True),
             Cell(number(flag.critical_1, 3), numeric=True),
@@ -183,6 +183,14 @@ def _ruling(flag: FlagView, names: dict[str, str]) -> Row:
             Cell(state or flag.state_label),
         ]
     )
+
+
+def pointed_at(flag: FlagView) -> str:
+    """Say what a flag points at: a characteristic of an item, one result of it, or all of them."""
+    if not flag.level:
+        return _("all")
+    place = f"{flag.characteristic} ({flag.item_code})"
+    return place if flag.replicate is None else f"{place}, {_('result %s') % flag.replicate}"
 
 
 def check_table(checks: Sequence[CheckView]) -> Table:
