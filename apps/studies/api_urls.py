@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from apps.studies.api.coordinating import Coordinators
 from apps.studies.api.materials import Materials
 from apps.studies.api.papers import PaperFile, Papers
 from apps.studies.api.protocol import (
@@ -52,6 +53,7 @@ urlpatterns = [
     path("studies/<uuid:study_id>/amendments/", Amendments.as_view(), name="api-study-amendments"),
     path("studies/<uuid:study_id>/protocol/", Versions.as_view(), name="api-study-protocol"),
     path("studies/<uuid:study_id>/power/", PlannedPower.as_view(), name="api-study-power"),
+    path("studies/<uuid:study_id>/coordinators/", Coordinators.as_view(), name="api-study-coordinators"),
     path("studies/<uuid:study_id>/open/", Opening.as_view(), name="api-study-open"),
     path("studies/<uuid:study_id>/enrol/", Enrolling.as_view(), name="api-study-enrol"),
     path("studies/<uuid:study_id>/close/", Closing.as_view(), name="api-study-close"),

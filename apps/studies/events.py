@@ -27,6 +27,14 @@ class StudyPlanned(StudyEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoordinatorNamed(StudyEvent):
+    """Tells that there is another coordinator, not who: laboratories read the trail of an open study."""
+
+    sentence: ClassVar[Words] = _("Named another coordinator.")
+    person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CharacteristicAdded(StudyEvent):
     sentence: ClassVar[Words] = _("Added the characteristic {code}.")
     code: str

@@ -1,5 +1,6 @@
 """What studies do when news arrives: read a sheet, have a report made, tell people."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -11,15 +12,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from apps.accounts.rules import PLAN, TEST
+from apps.accounts.rules import EVALUATE, PLAN, TEST
 from apps.audit.outbox import News, on
 from apps.consortia.selectors import member_organisations
 from apps.core.actor import system_actor
 from apps.core.events import Event
 from apps.notifications.services import notify
 from apps.studies.events import (
+    CoordinatorNamed,
+    FlagRuled,
     PaperOrdered,
     ProtocolAmended,
+    SampleDamaged,
+    SampleDispatched,
     SheetDrafted,
     SheetReceived,
     SheetRefused,
@@ -28,7 +33,7 @@ from apps.studies.events import (
     StudyConcluded,
     StudyOpened,
 )
-from apps.studies.models import Enrolment, Result, Sheet, Study
+from apps.studies.models import Enrolment, Result, Sample, Sheet, Study
 from apps.studies.rules.faults import shown
 from apps.studies.services import order_papers, read_sheet
 from apps.studies.states import SheetState
@@ -137,20 +142,96 @@ def tell_who_took_part(news: News) -> None:
     """Tell the laboratories and the convener that the analysis is there."""
     study = _study(news)
     enrolled = Enrolment.objects.unscoped("those who took part are told").filter(study=study)
-    told = {"reference": study.reference}
-    url = reverse("studies:analysis", args=[study.pk])
-    words = gettext_noop("The study {reference} is closed; the analysis is there.")
-    for capability, ids in (
-        (TEST, list(enrolled.values_list("organisation_id", flat=True))),
-        (PLAN, [study.convener_id]),
-    ):
+    _tell(
+        news,
+        gettext_noop("The study {reference} is closed; the analysis is there."),
+        {TEST: list(enrolled.values_list("organisation_id", flat=True)), PLAN: [study.convener_id]},
+        page="analysis",
+    )
+
+
+@on(SampleDispatched)
+def tell_where_a_sample_goes(news: News) -> None:
+    """Tell a laboratory, and nobody else, that a sample is on its way to it."""
+    sample = Sample.objects.unscoped("its own laboratory is told").get(pk=news.event.sample_id)
+    _tell(
+        news,
+        gettext_noop("The sample {code} of {reference} is on its way to you; confirm when it comes in."),
+        {TEST: [sample.enrolment.organisation_id]},
+        page="samples",
+        code=sample.code,
+    )
+
+
+@on(SampleDamaged)
+def tell_that_a_sample_is_damaged(news: News) -> None:
+    """Tell the convener, who packs the samples, that a new one waits to be sent."""
+    _tell(
+        news,
+        gettext_noop("A sample of {reference} came in damaged; a new one is to be sent."),
+        {PLAN: [_study(news).convener_id]},
+        page="samples",
+    )
+
+
+@on(FlagRuled)
+def tell_who_may_confirm(news: News) -> None:
+    """Tell the convener's people, but for the one who ruled, that a ruling waits for a second person."""
+    _tell(
+        news,
+        gettext_noop("A ruling on an outlier in {reference} waits for a second person."),
+        {PLAN: [_study(news).convener_id]},
+        page="flag",
+        at=[news.event.flag_id],
+    )
+
+
+@on(StudyConcluded)
+def tell_who_sees_the_conclusion(news: News) -> None:
+    """Tell all who see the study: the consortium of today, its laboratories among them, and the convener.
+
+    What it concludes is not in the notice: it stands on the page, behind the page's own door.
+    """
+    study = _study(news)
+    members = [row.pk for row in member_organisations(study.consortium)]
+    _tell(
+        news,
+        gettext_noop("The study {reference} is concluded."),
+        {TEST: members, EVALUATE: members, PLAN: [study.convener_id]},
+        page="conclusion",
+    )
+
+
+@on(CoordinatorNamed)
+def tell_who_coordinates(news: News) -> None:
+    """Tell the convener's people that somebody else coordinates."""
+    _tell(
+        news,
+        gettext_noop("The study {reference} has another coordinator."),
+        {PLAN: [_study(news).convener_id]},
+        page="laboratories",
+    )
+
+
+def _tell(
+    news: News,
+    words: str,
+    whom: dict[str, list[UUID]],
+    *,
+    page: str,
+    at: Sequence[int] = (),
+    **values: str,
+) -> None:
+    """Tell people of some organisations by what they may do, but not who has just done it; each once."""
+    study = _study(news)
+    for capability, organisations in whom.items():
         notify(
             entry_id=news.entry_id,
             capability=capability,
-            organisation_ids=ids,
+            organisation_ids=organisations,
             words=words,
-            values=told,
-            url=url,
+            values={"reference": study.reference} | values,
+            url=reverse(f"studies:{page}", args=[study.pk, *at]),
             except_person=news.actor,
         )
 

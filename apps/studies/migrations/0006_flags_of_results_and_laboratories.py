@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("studies", "0004_locked_sheets"),
+        ("studies", "0005_reports"),
     ]
 
     operations = [

@@ -14,6 +14,7 @@ from apps.accounts.rules import PLAN, TEST
 from apps.accounts.told import older_than, told
 from apps.core.paging import Place
 from apps.studies import selectors, services
+from apps.studies.pages.coordinating import handover
 from apps.studies.pages.frame import found
 
 
@@ -42,7 +43,8 @@ def detail(request: SignedInRequest, study_id: UUID) -> HttpResponse:
 @member_page()
 def laboratories(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Show the convener who takes part; anybody else their own place."""
-    _study, context = found(request, study_id, "laboratories")
+    study, context = found(request, study_id, "laboratories")
+    context |= handover(request, study)
     return render(request, "studies/laboratories.html", context)
 
 

@@ -12,6 +12,7 @@ from apps.studies.selectors.analysis import (
     with_dots,
 )
 from apps.studies.selectors.conclusions import conclusions_of, flag_of, flag_rows, flags_of
+from apps.studies.selectors.coordinators import may_name_coordinator, planners_of
 from apps.studies.selectors.inputs import inputs_of
 from apps.studies.selectors.protocol import power_of_plan, protocol_file, version_views, versions_of
 from apps.studies.selectors.public import public_studies, public_study
@@ -84,6 +85,7 @@ __all__ = [
     "in_progress_for",
     "inputs_of",
     "items_to_send",
+    "may_name_coordinator",
     "open_flags_of",
     "own_enrolment",
     "own_results",
@@ -93,6 +95,7 @@ __all__ = [
     "own_sheets_page",
     "paper_file",
     "papers_of",
+    "planners_of",
     "power_of_plan",
     "protocol_file",
     "public_studies",

@@ -15,8 +15,12 @@ class CellOut(serializers.Serializer):
 
     def to_representation(self, instance: Excluded) -> dict[str, str | int | None]:
         """Name the parts; those it does not have are null."""
-        named = dict(zip(("laboratory", "level", "replicate"), instance, strict=False))
-        return {"laboratory": None, "level": None, "replicate": None} | named
+        level = instance[1] if len(instance) > 1 else None
+        return {
+            "laboratory": instance[0],
+            "level": level,
+            "replicate": instance[2] if len(instance) > 2 else None,  # noqa: PLR2004 - its third part
+        }
 
 
 class RunOut(serializers.Serializer):

@@ -9,6 +9,7 @@ from apps.studies.services.characteristics import (
 )
 from apps.studies.services.checking import check_item, waive_check
 from apps.studies.services.closing import close_study
+from apps.studies.services.coordinating import name_coordinator
 from apps.studies.services.custody import dispatch, receive, report_damage
 from apps.studies.services.drafts import discard_draft, go_on_from, submit_draft
 from apps.studies.services.enrolling import enrol
@@ -49,6 +50,7 @@ __all__ = [
     "go_on_from",
     "hand_in",
     "keep_paper",
+    "name_coordinator",
     "note_paper_trouble",
     "open_study",
     "order_paper",

@@ -26,7 +26,7 @@ def plain(value: Any) -> Any:
 
 
 @cache
-def _parts_of(kind: type) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
+def _parts_of(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
     """Give a dataclass' fields and how to read them all at once; no fields for anything else."""
     names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
     if len(names) == 1:

@@ -53,21 +53,19 @@ def _of_level(cells: Cells, level: str) -> Iterator[Proposal]:
             yield from _proposed(level, "cochran", answer)
             break
         cell = left[0, cells.labs.index(answer.suspects[0])]
-        one = _within(cell, level, answer) or Proposal(
-            level, answer.suspects[0], "cochran", answer.verdict, answer
-        )
+        one = _within(cell, level, answer)
         yield one
         cell[slice(None) if one.place is None else one.place] = np.nan
     yield from _grubbs(_packed(cells, left), level)
 
 
-def _within(cell: Floats, level: str, cochran: OutlierTest) -> Proposal | None:
-    """Look for one bad value in an outlying cell before the whole of it is proposed (ISO 5725-2, 7.3.3)."""
-    found = within_cell(cell, cochran.suspects[0])
-    if found is None or found[1].verdict != "outlier":
-        return None
-    place, answer = found
-    return Proposal(level, cochran.suspects[0], "grubbs_within", answer.verdict, answer, place)
+def _within(cell: Floats, level: str, cochran: OutlierTest) -> Proposal:
+    """Propose the one bad value of an outlying cell; all of the cell if there is none (ISO 5725-2, 7.3)."""
+    lab, found = cochran.suspects[0], within_cell(cell, cochran.suspects[0])
+    if found and found[1].verdict == "outlier":
+        place, answer = found
+        return Proposal(level, lab, "grubbs_within", "outlier", answer, place)
+    return Proposal(level, lab, "cochran", "outlier", cochran)
 
 
 def _grubbs(cells: Cells, level: str) -> Iterator[Proposal]:

@@ -83,6 +83,8 @@ BODIES: dict[str, Body] = {
     "studies:receive_sample": lambda _world: {"outcome": "received", "condition": "Seal intact"},
     "api-sample-receipt": lambda _world: {"condition": "Seal intact"},
     "api-sample-damage": lambda _world: {"condition": "Broken glass"},
+    "studies:hand_over": lambda world: {"person_id": world.cast.ike.pseudonym},
+    "api-study-coordinators": lambda world: {"person_id": world.cast.ike.pseudonym},
     "studies:flag": lambda _world: {"ruling": "keep", "reason": "Seen."},
     "api-study-flag-ruling": lambda _world: {"ruling": "keep", "reason": "Seen."},
     "studies:return_flag": lambda _world: {"reason": "Look again."},

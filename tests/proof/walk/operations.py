@@ -86,6 +86,10 @@ OPERATIONS: Cells = {
         "POST": {"open": "403 members | 201 iris", "closed": "403 members | 409 iris"},
     },
     "api-study-waivers": {"POST": {"open": "403 members | 201 iris", "closed": "403 members | 409 iris"}},
+    "api-study-coordinators": {
+        "GET": {"open": "403 members | 200 ike", "planned": "403 iris | 200 ike"},
+        "POST": {"open": "403 members | 201 ike", "closed": "403 members | 201 ike"},
+    },
     "api-study-runs": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
     "api-study-flags": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
     "api-study-flag-ruling": {"POST": {"outlying": "403 members | 409 iris"}},
