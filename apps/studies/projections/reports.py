@@ -12,6 +12,7 @@ from apps.studies.projections.flags import ConclusionView, FlagView
 from apps.studies.projections.results import CharacteristicResult
 from apps.studies.projections.samples import CheckView
 from apps.studies.projections.studies import CharacteristicView, ItemView
+from apps.studies.rules.excluded import Excluded
 
 COMPARED: Final = ("direction", "margin_kind", "margin_low", "margin_high", "transformation")
 
@@ -28,7 +29,7 @@ class Locked:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A run of the analysis; `excluded` are cells as (laboratory code, level)."""
+    """A run of the analysis; `excluded` are laboratories, cells and single results."""
 
     number: int
     made_at: datetime
@@ -36,7 +37,7 @@ class Run:
     edition: str
     estimator: str
     inputs_sha256: str
-    excluded: tuple[tuple[str, str], ...]
+    excluded: tuple[Excluded, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,7 @@ class ReportFacts:
     results: tuple[CharacteristicResult, ...]
     without_numbers: Mapping[str, int]
     flags: tuple[FlagView, ...]
+    open_rulings: int
     runs: tuple[Run, ...]
     rulings_sha256: str
 
@@ -78,11 +80,6 @@ class ReportFacts:
     def run(self) -> Run:
         """The run that stands."""
         return self.runs[-1]
-
-    @property
-    def open_rulings(self) -> int:
-        """How many flagged cells wait for a ruling or its confirmation."""
-        return sum(flag.state != "confirmed" for flag in self.flags)
 
 
 def locked(row: ProtocolVersion) -> Locked:

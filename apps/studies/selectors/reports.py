@@ -17,7 +17,7 @@ from apps.studies.projections.samples import check_view
 from apps.studies.projections.studies import ItemView
 from apps.studies.rules.papers import state_of_rulings
 from apps.studies.rules.runs import Input, Question
-from apps.studies.selectors.analysis import analysed, analysis_of, runs_of
+from apps.studies.selectors.analysis import analysed, analysis_of, open_flags_of, runs_of
 from apps.studies.selectors.conclusions import conclusions_of, flags_of
 from apps.studies.selectors.inputs import counted_results, inputs_of
 from apps.studies.selectors.protocol import characteristics_of, versions_of
@@ -46,6 +46,7 @@ def report_of(study: Study) -> ReportFacts:
         results=tuple(found.figures),
         without_numbers=found.without_numbers,
         flags=tuple(flags_of(study)),
+        open_rulings=open_flags_of(study).count(),
         runs=tuple(map(run_of, runs_of(study).defer("numbers", "numbers_without", "scores").reverse())),
         rulings_sha256=rulings_of(study),
     )

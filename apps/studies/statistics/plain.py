@@ -16,7 +16,7 @@ def plain(value: Any) -> Any:
         return value
     if kind is tuple:
         return [plain(item) for item in value]
-    names, parts = _parts_of(kind)
+    names, parts = _parts_of(kind)  # type: ignore[arg-type]  # the stubs take no class of Any for hashable
     if not names:
         return value
     return {

@@ -15,6 +15,7 @@ from apps.studies.projections import CharacteristicResult, CharacteristicView
 from apps.studies.projections.flags import FlagView
 from apps.studies.projections.reports import Run
 from apps.studies.projections.samples import CheckView
+from apps.studies.rules.excluded import Excluded
 
 MOST_LEVELS: Final = 40
 """Levels that are told one by one; a study with more is told characteristic by characteristic."""
@@ -241,7 +242,14 @@ def run_table(runs: Sequence[Run]) -> Table:
     ]
 
 
-def _cells(excluded: Sequence[tuple[str, str]]) -> str:
+def _cells(excluded: Sequence[Excluded]) -> str:
     if len(excluded) > MOST_CELLS_NAMED:
         return _("%(count)s cells") % {"count": len(excluded)}
-    return ", ".join(f"{laboratory} {level}" for laboratory, level in excluded) or _("nothing")
+    return ", ".join(map(_left_out, excluded)) or _("nothing")
+
+
+def _left_out(one: Excluded) -> str:
+    """Name a laboratory, its cell, or one result of the cell."""
+    laboratory, level, replicate = (*one, "", "")[:3]
+    place = f"{laboratory} {level}" if level else f"{laboratory} ({_('everywhere')})"
+    return f"{place} ({_('result %s') % replicate})" if replicate else place
