@@ -74,7 +74,6 @@ SHOTS = (
         Shot(f"ceramic-{page}", "gwen", ("/studies/", STUDY, f"+{page}/"))
         for page in ("protocol", "analysis", "outliers", "conclusion")
     ),
-    Shot("ceramic-samples", "nora", ("/consortia/", "/studies/", STUDY, "+samples/")),
     Shot("certificates", "kim", ("/certificates/",)),
     Shot("certifiable", "alice", ("/certificates/request/",)),
     Shot("ask-for-a-certificate", "alice", ("/certificates/request/", f"/certificates/request/{ONE}/$")),

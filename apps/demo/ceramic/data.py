@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from openpyxl import load_workbook
+from openpyxl.writer.excel import save_workbook
 
 DATA: Final = Path(__file__).parents[1] / "data" / "nist_ceramic" / "data.csv"
 CANDIDATE, INCUMBENT = "batch1", "batch2"
@@ -49,7 +50,7 @@ def as_workbook(empty: bytes, codes: Codes, rows: Iterable[Row]) -> bytes:
     book, file = load_workbook(io.BytesIO(empty)), io.BytesIO()
     for sample, _characteristic, replicate, value, *_more in book.worksheets[0].iter_rows(min_row=2):
         value.value = measured[str(sample.value), int(str(replicate.value))]
-    book.save(file)
+    save_workbook(book, file)
     return file.getvalue()
 
 
