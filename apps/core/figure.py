@@ -21,6 +21,7 @@ class Cell:
     tone: str = ""
     url: str = ""
     hidden: bool = False
+    nowrap: bool = False
 
 
 @dataclass(frozen=True)
