@@ -22,6 +22,7 @@ class Cell:
     url: str = ""
     hidden: bool = False
     unit: str = ""
+    nowrap: bool = False
 
     @property
     def is_plain(self) -> bool:

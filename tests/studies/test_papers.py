@@ -163,7 +163,7 @@ def test_one_paper_for_each_run_language_and_state_of_the_rulings(cast, study):
     world.ruled(cast, study)
     second = made(cast, study)
     assert (second.pk != first.pk, second.run_id) == (True, first.run_id)
-    papers = {one.id: one.is_newest for one in selectors.papers_of(study)}
+    papers = {one.id: one.is_newest for one in selectors.papers_of(study).rows}
     assert (papers[first.pk], papers[second.pk]) == (False, True)
     assert told(study) == ["PaperOrdered", "PaperMade"] * 3
 
@@ -242,7 +242,7 @@ def test_the_page_and_the_api_give_the_file(client, cast, study):
     ordered = api.post(path, {"language": "en"}, format="json", **said)
     assert (ordered.status_code, ordered.json()["state"]) == (201, "ordered")
     tasks.make_paper(ordered.json()["id"])
-    (shown,) = api.get(path, **said).json()
+    (shown,) = api.get(path, **said).json()["results"]
     assert (shown["state"], shown["is_newest"]) == ("made", True)
     file = api.get(reverse("api-study-paper-file", args=[study.pk, shown["id"]]), **said)
     client.force_login(cast.carol)

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.rest.operations import Operation, idempotent
+from apps.core.rest.paging import CURSOR, listed, page_of, turn
 from apps.studies import selectors, services
 from apps.studies.serializers.papers import PaperIn, PaperOut
 
@@ -19,11 +20,11 @@ ENGLISH = OpenApiExample("In English", request_only=True, value={"language": "en
 class Papers(Operation):
     """The papers of a study's report."""
 
-    @extend_schema(operation_id="studies_papers", responses=PaperOut(many=True))
+    @extend_schema(operation_id="studies_papers", parameters=[CURSOR], responses=page_of(PaperOut))
     def get(self, request: Request, study_id: UUID) -> Response:
-        """Give the newest fifty papers and how far each is; 409 before the study closes."""
+        """List papers and how far each is, newest first, in cursor pages; 409 before the study closes."""
         study = selectors.study_for(self.actor, study_id)
-        return Response(PaperOut(selectors.papers_of(study), many=True).data)
+        return listed(request, PaperOut, selectors.papers_of(study, **turn(request)))
 
     @extend_schema(
         operation_id="studies_order_paper", request=PaperIn, responses={201: PaperOut}, examples=[ENGLISH]
@@ -35,7 +36,7 @@ class Papers(Operation):
         said.is_valid(raise_exception=True)
         made = services.order_paper(study_id=study_id, actor=self.actor, **said.validated_data)
         papers = selectors.papers_of(selectors.study_for(self.actor, study_id))
-        return Response(PaperOut(next(one for one in papers if one.id == made.pk)).data, status=201)
+        return Response(PaperOut(next(one for one in papers.rows if one.id == made.pk)).data, status=201)
 
 
 class PaperFile(Operation):

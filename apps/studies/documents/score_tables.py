@@ -1,7 +1,9 @@
 """A laboratory's own scores as a table, and what each level's scores rest on."""
 
 from collections.abc import Sequence
+from typing import Final
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from apps.core.figure import Cell, Column, Row
@@ -11,7 +13,9 @@ from apps.studies.documents.score_words import METHODS, SOURCES, WORDS
 from apps.studies.documents.tables import Table, figure
 from apps.studies.projections.scores import OwnScore, Scored
 
-DIGITS = 2
+DIGITS: Final = 2
+SIGMA: Final = format_html("<var>{}</var><sub>{}</sub>", "σ", "pt")
+EN: Final = format_html("<var>{}</var><sub>{}</sub>", "E", "n")
 
 
 def score_table(levels: Sequence[OwnScore]) -> Table:
@@ -21,9 +25,9 @@ def score_table(levels: Sequence[OwnScore]) -> Table:
         Column(_("Item")),
         Column(_("Your mean"), numeric=True),
         Column(_("Assigned value"), numeric=True),
-        *(Column(symbol, numeric=True) for symbol in ("σ_pt", "z", "z′")),
+        *(Column(symbol, numeric=True) for symbol in (SIGMA, "z", "z′")),
         Column(_("Your score")),
-        *(Column(symbol, numeric=True) for symbol in ("ζ", "E_n")),
+        *(Column(symbol, numeric=True) for symbol in ("ζ", EN)),
         Column(_("With your uncertainty")),
     ]
     return columns, [_row(one) for one in levels]
@@ -36,7 +40,7 @@ def _row(one: OwnScore) -> Row:
     return Row(
         [
             Cell(f"{one.result.name} ({one.result.unit})"),
-            Cell(one.result.item_code),
+            Cell(one.result.item_code, nowrap=True),
             Cell(figure(one.mean, places), numeric=True),
             Cell(figure(one.assigned, places), numeric=True),
             Cell(figure(one.sigma_pt, places + 1), numeric=True),

@@ -22,7 +22,7 @@ LANGUAGES = {"en": gettext_lazy("English"), "tr": gettext_lazy("Turkish")}
 def report(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Show the report of a closed study, and the papers that were made of it."""
     study, context = found(request, study_id, "report")
-    papers = selectors.papers_of(study)
+    papers = selectors.papers_of(study).rows
     newest = {one.language: one for one in reversed(papers) if one.is_newest}
     context |= {
         "report": contents_of(selectors.report_of(study)),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.canonical import canonical, sha256
 from apps.core.errors import Conflict, Missing
+from apps.core.paging import A_PAGE, Keyset, Page
 from apps.studies.files import REPORTS, path_of
 from apps.studies.models import Item, ItemCheck, OutlierFlag, Paper, Study
 from apps.studies.projections.papers import PaperView, paper_view
@@ -24,7 +25,7 @@ from apps.studies.selectors.protocol import characteristics_of, versions_of
 from apps.studies.states import MADE, ORDERED
 from apps.studies.statistics.plain import plain
 
-MOST_PAPERS: Final = 50
+NEWEST_PAPER: Final = Keyset("-ordered_at", "-id")
 
 
 def report_of(study: Study) -> ReportFacts:
@@ -102,12 +103,13 @@ def rulings_of(study: Study) -> str:
     )
 
 
-def papers_of(study: Study) -> list[PaperView]:
-    """Give the papers of a study found for its viewer, newest first. Raises `Conflict` before closing."""
+def papers_of(study: Study, *, cursor: str = "", most: int = A_PAGE) -> Page[PaperView]:
+    """Give a page of the papers of a study found for its viewer, newest first. Raises `Conflict` before closing."""
     run, rulings = analysis_of(study), rulings_of(study)
-    rows = Paper.objects.filter(study=study).select_related("run").order_by("-ordered_at", "-pk")
+    rows = Paper.objects.filter(study=study).select_related("run")
     light = rows.defer("run__numbers", "run__numbers_without", "run__conclusions", "run__scores")
-    return [paper_view(row, run_id=run.pk, rulings_sha256=rulings) for row in light[:MOST_PAPERS]]
+    page = NEWEST_PAPER.page(light, cursor=cursor, most=most)
+    return page.told(lambda row: paper_view(row, run_id=run.pk, rulings_sha256=rulings))
 
 
 def paper_file(study: Study, paper_id: int) -> tuple[str, bytes]:

@@ -70,7 +70,7 @@ def _level(one: CharacteristicResult) -> Row:
     return Row(
         [
             Cell(f"{one.name} ({one.unit})"),
-            Cell(one.item_code),
+            Cell(one.item_code, nowrap=True),
             Cell(str(numbers["labs"]), numeric=True),
             Cell(figure(numbers["mean"], places), numeric=True),
             Cell(figure(numbers["s_r"], places), numeric=True),
@@ -147,7 +147,7 @@ def _beside(one: CharacteristicResult) -> Row:
     return Row(
         [
             Cell(f"{one.name} ({one.unit})"),
-            Cell(one.item_code),
+            Cell(one.item_code, nowrap=True),
             Cell(", ".join(sorted({left.label for left in one.left_out}))),
             *(Cell(figure(value, one.places), numeric=True) for pair in pairs for value in pair),
         ]

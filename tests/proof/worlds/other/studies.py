@@ -42,7 +42,8 @@ def changed(oracle: Oracle, other: Other) -> None:
     for paper in tables["studies_paper"]:
         other.turn("studies_paper", paper, "last_error")
         if not oracle.knows_study(oracle.by_id["studies_study"][paper["study_id"]]):
-            other.turn("studies_paper", paper, "ordered_at", "made_at", "pdf_sha256")
+            made = ("pdf_sha256",) if paper["made_at"] else ()
+            other.turn("studies_paper", paper, "ordered_at", "made_at", *made)
 
 
 def _analysis(oracle: Oracle, other: Other, analysis: Row) -> None:
