@@ -10,7 +10,7 @@ from apps.studies.models.items import (
     Transformation,
 )
 from apps.studies.models.laboratories import Enrolment, Sample
-from apps.studies.models.sheets import Attachment, Result, Sheet
+from apps.studies.models.sheets import Attachment, Cell, Sheet
 from apps.studies.models.studies import (
     FEWEST_TO_CERTIFY,
     ProtocolVersion,
@@ -24,6 +24,7 @@ __all__ = [
     "FEWEST_TO_CERTIFY",
     "Analysis",
     "Attachment",
+    "Cell",
     "Characteristic",
     "Direction",
     "Enrolment",
@@ -33,7 +34,6 @@ __all__ = [
     "OutlierFlag",
     "ProtocolVersion",
     "Publication",
-    "Result",
     "Sample",
     "Sheet",
     "Study",

@@ -1,8 +1,10 @@
 """What a sheet may hold and what was found on it: results by their place, in columns, because they may be many."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
 from typing import NamedTuple
 
 
@@ -40,70 +42,112 @@ class Taken(NamedTuple):
         return f"{self.qualifier}{self.reported}"
 
 
+def unfolded(
+    reported: Sequence[str | None], qualifiers: Sequence[str] | None
+) -> Iterator[tuple[int, str, str]]:
+    """Give replicate, qualifier and digits of each result of a cell as it is stored; gaps are left out.
+
+    >>> list(unfolded(["0.052", None, None], ["", "", "ND"]))
+    [(1, '', '0.052'), (3, 'ND', '')]
+    """
+    for replicate, (digits, qualifier) in enumerate(
+        zip(reported, qualifiers or repeat(""), strict=False), start=1
+    ):
+        if digits or qualifier:
+            yield replicate, qualifier, digits or ""
+
+
+class FilledCell(NamedTuple):
+    """The results of one sample for one characteristic by replicate: None for a gap, and for what was not detected.
+
+    `qualifiers` and `uncertainties` are None where no result has one.
+    """
+
+    sample: str
+    characteristic: str
+    reported: list[str | None]
+    qualifiers: list[str] | None
+    uncertainties: list[str | None] | None
+
+
 class Results:
-    """The results of one sheet in its order.
+    """The results of one sheet.
 
     A place is one number for sample, characteristic and replicate: an object for each result would cost more
-    than reading it.
+    than reading it. `rows` holds the row by place, 0 where there is none; `reported` the digits.
     """
 
     def __init__(self, expected: Expected) -> None:
         self.cells = [(sample, code) for sample in sorted(expected.samples) for code in expected.units]
-        self.step = expected.replicates + 1
-        self.rows: dict[int, int] = {}
-        self.reported: list[str] = []
+        self.replicates = expected.replicates
+        places = len(self.cells) * self.replicates
+        self.rows = array("L", bytes(places * array("L").itemsize))
+        self.reported: list[str | None] = [None] * places
+        self.count = 0
         # Few results are qualified and few sheets state uncertainties: by place, beside the columns.
         self.qualifiers: dict[int, str] = {}
         self.uncertainties: dict[int, str] = {}
 
     def __len__(self) -> int:
-        return len(self.reported)
+        return self.count
 
     def __iter__(self) -> Iterator[Taken]:
-        for cell, replicate, reported, *more in self.all_places():
-            yield Taken(
-                *self.cells[cell], replicate, Decimal(reported) if reported else None, reported, *more
-            )
-
-    @property
-    def are_plain(self) -> bool:
-        """Tell whether no result is qualified and none has an uncertainty."""
-        return not self.qualifiers and not self.uncertainties
-
-    def places(self) -> Iterator[tuple[int, int, str]]:
-        """Give cell (index of `cells`), replicate and text of each."""
-        for place, reported in zip(self.rows, self.reported, strict=True):
-            yield *divmod(place, self.step), reported
-
-    def all_places(self) -> Iterator[tuple[int, int, str, str, str]]:
-        """Give cell, replicate, text, qualifier and uncertainty of each."""
-        for place, reported in zip(self.rows, self.reported, strict=True):
+        for place in self._in_order():
+            cell, at = divmod(place, self.replicates)
+            reported = self.reported[place] or ""
+            value = Decimal(reported) if reported else None
             more = self.qualifiers.get(place, ""), self.uncertainties.get(place, "")
-            yield *divmod(place, self.step), reported, *more
+            yield Taken(*self.cells[cell], at + 1, value, reported, *more)
+
+    def filled_cells(self) -> Iterator[FilledCell]:
+        """Give the cells that have results, each with what was reported by replicate."""
+        size = self.replicates
+        qualified = {place // size for place in self.qualifiers}
+        uncertain = {place // size for place in self.uncertainties}
+        for cell, (sample, code) in enumerate(self.cells):
+            places = range(cell * size, cell * size + size)
+            if not any(self.rows[places.start : places.stop]):
+                continue
+            reported = self.reported[places.start : places.stop]
+            yield FilledCell(
+                sample,
+                code,
+                [one or None for one in reported] if cell in qualified else reported,
+                [self.qualifiers.get(place, "") for place in places] if cell in qualified else None,
+                [self.uncertainties.get(place) for place in places] if cell in uncertain else None,
+            )
 
     def not_positive(self, codes: Collection[str]) -> Iterator[tuple[int, str, str]]:
         """Give row, code and text of each value (or limit) of these characteristics that is not above zero."""
-        for (place, row), reported in zip(self.rows.items(), self.reported, strict=True):
-            _sample, code = self.cells[place // self.step]
+        for place in self._in_order():
+            _sample, code = self.cells[place // self.replicates]
+            reported = self.reported[place]
             if code in codes and reported and Decimal(reported) <= 0:
-                yield row, code, f"{self.qualifiers.get(place, '')}{reported}"
+                yield self.rows[place], code, f"{self.qualifiers.get(place, '')}{reported}"
 
     def add(self, place: int, row: int, reported: str, qualifier: str = "", uncertainty: str = "") -> int:
         """Take a result, unless its place is taken; give the row that has the place."""
-        first = self.rows.setdefault(place, row)
-        if first == row:
-            self.reported.append(reported)
-            if qualifier:
-                self.qualifiers[place] = qualifier
-            if uncertainty:
-                self.uncertainties[place] = uncertainty
-        return first
+        if first := self.rows[place]:
+            return first
+        self.rows[place], self.reported[place] = row, reported
+        self.count += 1
+        if qualifier:
+            self.qualifiers[place] = qualifier
+        if uncertainty:
+            self.uncertainties[place] = uncertainty
+        return row
 
-    def add_all(self, places: Iterable[int], rows: range, reported: Iterable[str]) -> bool:
+    def add_all(self, places: Sequence[int], rows: range, reported: Sequence[str]) -> bool:
         """Take the results of rows, all or, if a place is taken, none; tell which."""
-        found = dict(zip(places, rows, strict=True))
-        if len(found) < len(rows) or not self.rows.keys().isdisjoint(found):
+        if len(set(places)) < len(rows) or any(map(self.rows.__getitem__, places)):
             return False
-        self.rows |= found
-        self.reported += reported
+        for place, row, text in zip(places, rows, reported, strict=True):
+            self.rows[place] = row
+            self.reported[place] = text
+        self.count += len(rows)
         return True
+
+    def _in_order(self) -> list[int]:
+        """Give the places that are taken, in the order of the sheet."""
+        taken = [place for place, row in enumerate(self.rows) if row]
+        return sorted(taken, key=self.rows.__getitem__)

@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Conflict
-from apps.studies.models import Analysis, Characteristic, Item, OutlierFlag, Result, Sheet, Study
+from apps.studies.models import Analysis, Cell, Characteristic, Item, OutlierFlag, Sheet, Study
 from apps.studies.projections.results import CharacteristicResult, Dots, LeftOut
 from apps.studies.rules.codes import level_name
+from apps.studies.rules.results import unfolded
 from apps.studies.selectors.protocol import plain
 from apps.studies.states import CONFIRMED, Ruling, SheetState
 
@@ -108,19 +109,16 @@ def inputs_of(study: Study) -> list[Input]:
     still_counts = Q(characteristic__counts_from=None) | Q(
         sheet__handed_in_at__gte=F("characteristic__counts_from")
     )
-    rows = Result.objects.filter(
+    cells = Cell.objects.filter(
         still_counts, sheet__in=_counted(study), item__study=study, characteristic__study=study
     ).values_list(
-        "sheet__enrolment__code",
-        "item__code",
-        "characteristic__code",
-        "replicate",
-        "qualifier",
-        "reported",
+        "sheet__enrolment__code", "item__code", "characteristic__code", "reported", "qualifiers"
     )
     return sorted(
-        (laboratory, level_name(item, characteristic), replicate, qualifier, reported)
-        for laboratory, item, characteristic, replicate, qualifier, reported in rows.iterator(chunk_size=5000)
+        (laboratory, level, *result)
+        for laboratory, item, characteristic, reported, qualifiers in cells
+        for level in [level_name(item, characteristic)]
+        for result in unfolded(reported, qualifiers)
     )
 
 
