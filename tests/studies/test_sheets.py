@@ -173,8 +173,10 @@ def test_the_laboratory_alone_is_told_what_became_of_its_sheet(cast, study, deli
 @pytest.mark.django_db(transaction=True)
 def test_others_see_the_rows_done_while_a_large_sheet_is_read(cast, monkeypatch):
     from apps.studies.rules import sheets as rules
+    from apps.studies.services import progress
 
     monkeypatch.setattr(rules, "TELL_EVERY", 4)
+    monkeypatch.setattr(progress, "TELL_SECONDS", 0)
     study = world.opened(cast)
     world.enrolled(cast, study, "carol")
     sheet = world.hand_in(cast, study, "carol", large(study))

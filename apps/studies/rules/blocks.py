@@ -1,4 +1,4 @@
-"""Rows in blocks, column by column: whole blocks are taken at once where nothing on them is in doubt."""
+"""Rows in blocks, which are taken at once where nothing on them is in doubt."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
@@ -11,15 +11,14 @@ from apps.studies.rules.csv_rows import rows_of
 from apps.studies.rules.unreadable import Unreadable
 
 Row = list[str]
-Columns = list[list[str]]
 Room = Callable[[], int]
 
 
 class Block(Protocol):
     """Some rows that follow each other."""
 
-    def columns(self, width: int) -> Columns | None:
-        """Give the cells by column; None unless every row has just so many."""
+    def text(self) -> bytes | None:
+        """Give them as lines in which every comma ends a cell and every line end a row; None if they are not such."""
 
     def rows(self) -> Iterable[Row]:
         """Give them row by row. Raises `csv.Error` at a row that is none."""
@@ -31,11 +30,13 @@ class RowBlock:
 
     cells: list[Row]
 
-    def columns(self, width: int) -> Columns | None:
-        """Turn them over."""
-        if set(map(len, self.cells)) != {width}:
+    def text(self) -> bytes | None:
+        """Write them anew, unless a cell holds what would end it."""
+        commas = sum(map(len, self.cells)) - len(self.cells)
+        text = "\n".join(map(",".join, self.cells)) + "\n"
+        if text.count("\n") != len(self.cells) or text.count(",") != commas:
             return None
-        return list(map(list, zip(*self.cells, strict=True)))
+        return text.encode(errors="replace")
 
     def rows(self) -> Iterable[Row]:
         """Give them as they are."""
@@ -44,22 +45,17 @@ class RowBlock:
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """Lines of a CSV file without quotation marks: every comma ends a cell, every line end a row."""
+    """Lines of a CSV file without quotation marks."""
 
-    text: str
+    lines: bytes
 
-    def columns(self, width: int) -> Columns | None:
-        """Cut the text at once. Each line end becomes a cell of its own; they stand where they should or not."""
-        lines = self.text.count("\n")
-        cells = self.text.replace("\n", ",\n,").split(",")
-        ends = cells[width :: width + 1]
-        if len(cells) != lines * (width + 1) + 1 or ends.count("\n") != lines:
-            return None
-        return [cells[at : -1 : width + 1] for at in range(width)]
+    def text(self) -> bytes | None:
+        """Give them as they are."""
+        return self.lines
 
     def rows(self) -> Iterable[Row]:
         """Read them like any CSV."""
-        return csv.reader(StringIO(self.text), strict=True)
+        return csv.reader(StringIO(self.lines.decode()), strict=True)
 
 
 def row_blocks(rows: Iterator[Row], room: Room) -> Iterator[Block]:
@@ -89,13 +85,13 @@ def line_blocks(lines: Iterator[bytes], room: Room) -> Iterator[Block]:
         yield TextBlock(text)
 
 
-def plain_text(content: bytes) -> str | None:
+def plain_text(content: bytes) -> bytes | None:
     """Give whole lines as text; None if a character in them has a meaning beyond itself, or none at all."""
+    text = content.replace(b"\r\n", b"\n")
+    if any(mark in text for mark in (b'"', b"\r", b"\0")):
+        return None
     try:
-        text = content.decode()
+        text.decode()
     except UnicodeDecodeError:
         return None
-    text = text.replace("\r\n", "\n")
-    if any(mark in text for mark in '"\r\0'):
-        return None
-    return text if text.endswith("\n") else f"{text}\n"
+    return text if text.endswith(b"\n") else text + b"\n"

@@ -1,11 +1,13 @@
 """What a sheet may hold and what was found on it: results by their place, in columns, because they may be many."""
 
-from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import repeat
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Results:
         self.cells = [(sample, code) for sample in sorted(expected.samples) for code in expected.units]
         self.replicates = expected.replicates
         places = len(self.cells) * self.replicates
-        self.rows = array("L", bytes(places * array("L").itemsize))
+        self.rows = np.zeros(places, np.int64)
         self.reported: list[str | None] = [None] * places
         self.count = 0
         # Few results are qualified and few sheets state uncertainties: by place, beside the columns.
@@ -104,14 +106,11 @@ class Results:
         size = self.replicates
         qualified = {place // size for place in self.qualifiers}
         uncertain = {place // size for place in self.uncertainties}
-        for cell, (sample, code) in enumerate(self.cells):
+        for cell in np.flatnonzero(self.rows.reshape(-1, size).any(axis=1)).tolist():
             places = range(cell * size, cell * size + size)
-            if not any(self.rows[places.start : places.stop]):
-                continue
             reported = self.reported[places.start : places.stop]
             yield FilledCell(
-                sample,
-                code,
+                *self.cells[cell],
                 [one or None for one in reported] if cell in qualified else reported,
                 [self.qualifiers.get(place, "") for place in places] if cell in qualified else None,
                 [self.uncertainties.get(place) for place in places] if cell in uncertain else None,
@@ -123,11 +122,11 @@ class Results:
             _sample, code = self.cells[place // self.replicates]
             reported = self.reported[place]
             if code in codes and reported and Decimal(reported) <= 0:
-                yield self.rows[place], code, f"{self.qualifiers.get(place, '')}{reported}"
+                yield int(self.rows[place]), code, f"{self.qualifiers.get(place, '')}{reported}"
 
     def add(self, place: int, row: int, reported: str, qualifier: str = "", uncertainty: str = "") -> int:
         """Take a result, unless its place is taken; give the row that has the place."""
-        if first := self.rows[place]:
+        if first := int(self.rows[place]):
             return first
         self.rows[place], self.reported[place] = row, reported
         self.count += 1
@@ -137,17 +136,22 @@ class Results:
             self.uncertainties[place] = uncertainty
         return row
 
-    def add_all(self, places: Sequence[int], rows: range, reported: Sequence[str]) -> bool:
-        """Take the results of rows, all or, if a place is taken, none; tell which."""
-        if len(set(places)) < len(rows) or any(map(self.rows.__getitem__, places)):
+    def add_all(self, places: NDArray[np.int64], row: int, reported: list[str]) -> bool:
+        """Take the results of rows from `row` on, all or, if a place is taken, none; tell which."""
+        rows = np.arange(row, row + len(reported))
+        if self.rows[places].any():
             return False
-        for place, row, text in zip(places, rows, reported, strict=True):
-            self.rows[place] = row
+        self.rows[places] = rows
+        if (self.rows[places] != rows).any():  # two rows of one place
+            self.rows[places] = 0
+            return False
+        for place, text in zip(places.tolist(), reported, strict=True):
             self.reported[place] = text
-        self.count += len(rows)
+        self.count += len(reported)
         return True
 
     def _in_order(self) -> list[int]:
         """Give the places that are taken, in the order of the sheet."""
-        taken = [place for place, row in enumerate(self.rows) if row]
-        return sorted(taken, key=self.rows.__getitem__)
+        taken = np.flatnonzero(self.rows)
+        in_order: list[int] = taken[np.argsort(self.rows[taken])].tolist()
+        return in_order

@@ -8,14 +8,14 @@ commas; or as a workbook, first worksheet.
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from operator import add
 from typing import BinaryIO, Final
 
 from apps.studies.rules import workbooks
-from apps.studies.rules.blocks import Block, Columns, Room, Row, line_blocks, row_blocks
+from apps.studies.rules.blocks import Block, Room, Row, line_blocks, row_blocks
+from apps.studies.rules.bulk import Finder
 from apps.studies.rules.csv_rows import rows_of, without_mark
 from apps.studies.rules.faults import Faults, shown
-from apps.studies.rules.numbers import COMMA, are_plain, fault_of_uncertainty, read_reported
+from apps.studies.rules.numbers import COMMA, fault_of_uncertainty, read_reported
 from apps.studies.rules.results import Expected, Results
 from apps.studies.rules.unreadable import Unreadable
 
@@ -82,6 +82,7 @@ class _Reader:
             (sample, code, self.units[code]): at * self.most - 1
             for at, (sample, code) in enumerate(self.results.cells)
         }
+        self.finder = Finder(self.starts, self.most)
         self.tell = tell
 
     def read(self, rows: Iterator[Row], blocks: Blocks) -> None:
@@ -107,28 +108,18 @@ class _Reader:
         places = tuple(names.index(column) for column in (*COLUMNS, OPTIONAL) if column in names)
         for block in blocks(lambda: TELL_EVERY - self.rows % TELL_EVERY):
             done = self.rows
-            columns = block.columns(self.width)
-            if columns is None or not self._taken_whole([columns[place] for place in places]):
+            if not self._taken_whole(block.text(), places):
                 for cells in block.rows():
                     self._row(cells, places)
             if self.rows > done and not self.rows % TELL_EVERY:
                 self.tell(self.rows)
 
-    def _taken_whole(self, columns: Columns) -> bool:
-        """Take rows that are beyond doubt, column by column; False, and nothing taken, if one is not."""
-        samples, characteristics, replicates, values, units, *more = columns
-        if more and any(more[0]) or not are_plain(values):
+    def _taken_whole(self, text: bytes | None, columns: tuple[int, ...]) -> bool:
+        """Take rows that are beyond doubt; False, and nothing taken, if one is not."""
+        found = text and self.finder.results_in(text, self.width, columns)
+        if not found or not self.results.add_all(found.places, self.row + 1, found.reported):
             return False
-        cells = zip(samples, characteristics, units, strict=True)
-        try:
-            starts, numbers = map(self.starts.__getitem__, cells), map(self.numbers.__getitem__, replicates)
-            places = list(map(add, starts, numbers))
-        except KeyError:
-            return False
-        rows = range(self.row + 1, self.row + 1 + len(places))
-        if not self.results.add_all(places, rows, values):
-            return False
-        self.row, self.rows = self.row + len(places), self.rows + len(places)
+        self.row, self.rows = self.row + len(found.reported), self.rows + len(found.reported)
         return True
 
     def _row(self, cells: Row, places: tuple[int, ...]) -> None:

@@ -1,11 +1,9 @@
 """Reading a received sheet: it is taken whole, or refused whole with its report. Safe to repeat."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from apps.audit.services import record
 from apps.core.actor import Actor, system_actor
@@ -17,6 +15,7 @@ from apps.studies.rules.faults import Faults
 from apps.studies.rules.hints import Limits, hints_of
 from apps.studies.rules.results import Expected
 from apps.studies.services.locking import locked
+from apps.studies.services.progress import progress_of
 from apps.studies.services.storing import store
 from apps.studies.services.taking import take
 from apps.studies.states import DAMAGED, READER, SAMPLE_RECEIVED, SHEET_FLOW, TAKEN
@@ -79,32 +78,8 @@ def _read(sheet: Sheet, *, tell_progress: bool) -> rules.Reading:
     with path_of(SHEETS, sheet.sha256).open("rb") as file:
         if not tell_progress:
             return rules.read_file(file, expected)
-        with _progress(sheet.pk) as tell:
+        with progress_of(sheet.pk) as tell:
             return rules.read_file(file, expected, tell)
-
-
-@contextmanager
-def _progress(sheet_id: UUID) -> Iterator[rules.Tell]:
-    """Tell how many rows are done so that others see it at once: on a connection of its own.
-
-    The worker's transaction commits only with the whole result; this one commits every step, and waits for
-    no disk: what a crash takes of it is told again when the sheet is read again.
-    """
-    own = connection.copy()
-
-    def tell(rows: int) -> None:
-        with own.cursor() as cursor:
-            cursor.execute(
-                "UPDATE studies_sheet SET rows_done = least(%s, rows_total) WHERE id = %s AND state = 'received'",
-                [rows, sheet_id],
-            )
-
-    try:
-        with own.cursor() as cursor:
-            cursor.execute("SET synchronous_commit TO off")
-        yield tell
-    finally:
-        own.close()
 
 
 def _is_overtaken(sheet: Sheet) -> bool:
