@@ -33,7 +33,7 @@ from apps.studies.events import (
     StudyConcluded,
     StudyOpened,
 )
-from apps.studies.models import Enrolment, Result, Sample, Sheet, Study
+from apps.studies.models import Cell, Enrolment, Sample, Sheet, Study
 from apps.studies.rules.faults import shown
 from apps.studies.services import order_papers, read_sheet
 from apps.studies.states import SheetState
@@ -128,7 +128,7 @@ def tell_the_laboratories(news: News) -> None:
 
 def _with_void_results(study: Study, codes: list[str]) -> QuerySet[Any]:
     """Enrolments whose sheet holds results of these codes from before they were invalidated."""
-    void = Result.objects.filter(
+    void = Cell.objects.filter(
         sheet__enrolment__study=study,
         sheet__state=SheetState.TAKEN,
         sheet__handed_in_at__lt=F("characteristic__counts_from"),

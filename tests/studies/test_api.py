@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 from apps.accounts.services import make_api_key
 from apps.materials.models import Material
 from apps.materials.services import add_material
-from apps.studies.models import Enrolment, Result, Sheet, Study
+from apps.studies.models import Enrolment, Sheet, Study
 from apps.studies.serializers.sheets import RowsField
 from tests.studies import world
 from tests.studies.test_workbooks import book
@@ -136,7 +136,7 @@ def test_rows_are_read_as_a_file_is(cast, api, open_study):
     answer = api("carol", "post", f"studies/{open_study.pk}/sheets/", said)
     assert (answer.status_code, answer.json()["state"], answer.json()["rows_done"]) == (201, "draft", 12)
     assert (answer.json()["analyst"], answer.json()["instrument"]) == ("C. Ceylan", "ICP 7")
-    stored = Result.objects.order_by("pk").values_list("qualifier", "reported", "uncertainty")[:2]
+    stored = [(one.qualifier, one.reported, one.uncertainty) for one in world.stored()[:2]]
     assert list(stored) == [("", "0.0500", Decimal("0.002")), ("<", "0.010", None)]
 
 

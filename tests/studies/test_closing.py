@@ -11,7 +11,7 @@ from django.urls import reverse
 from apps.audit.models import Entry
 from apps.core.errors import Conflict
 from apps.studies import selectors, services
-from apps.studies.models import Analysis, Result
+from apps.studies.models import Analysis, Cell
 from apps.studies.rules.runs import compute
 from apps.studies.services.running import question_of
 from apps.studies.statistics import EDITION, ENGINE_VERSION
@@ -119,7 +119,7 @@ def test_recheck_holds_for_what_was_stored(closed_study, capsys):
 def test_recheck_tells_a_changed_result_and_a_changed_number(closed_study, capsys):
     with connection.cursor() as cursor:  # as an operator with the keys of the database could
         cursor.execute("SET LOCAL session_replication_role = replica")
-    Result.objects.filter(pk=Result.objects.order_by("pk").first().pk).update(reported="9.9")
+    Cell.objects.filter(pk=Cell.objects.order_by("pk").first().pk).update(reported=["9.9"])
     with pytest.raises(CommandError, match="does not follow"):
         call_command("recheck_analysis", closed_study.reference, "--json")
     (said,) = json.loads(capsys.readouterr().out)

@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from apps.audit.models import Entry
 from apps.core.errors import Conflict, Invalid, Missing, NotAllowed
 from apps.notifications.models import Notice
 from apps.studies import selectors, services
-from apps.studies.models import Attachment, Characteristic, Result, Sample, Sheet
+from apps.studies.models import Attachment, Cell, Characteristic, Sample, Sheet
 from tests.studies import world
 from tests.studies.test_workbooks import book
 
@@ -53,7 +53,7 @@ def events(sheet):
 
 def test_a_draft_is_read_whole_and_does_not_count(cast, study, draft):
     assert (draft.state, draft.version, draft.handed_in_at) == ("draft", None, None)
-    assert Result.objects.filter(sheet=draft).count() == 12
+    assert len(world.stored(draft)) == 12
     line = selectors.study_lines(cast.actor("carol"), [study])[0]
     assert line.own.has_handed_in is False
     with pytest.raises(Conflict, match="so far 0"):
@@ -85,7 +85,7 @@ def test_a_correction_is_the_next_version_with_its_reason_and_the_old_is_kept(ca
     assert submit(cast, second, reason=" The balance was off. ").version == 2
     assert states() == ["replaced", "taken"]
     assert again(second).reason == "The balance was off."
-    assert Result.objects.filter(sheet=draft).count() == 12
+    assert len(world.stored(draft)) == 12
     view = selectors.own_sheets(cast.actor("carol"), study)
     assert [(one.version, one.state) for one in view.versions] == [(2, "taken"), (1, "replaced")]
     assert view.drafts == view.others == ()
@@ -219,8 +219,7 @@ def test_limits_gaps_and_uncertainties_are_stored_as_written(cast, study):
     ]
     sheet = drafted(cast, study, content="\n".join(rows).encode())
     assert (sheet.state, sheet.rows_done) == ("draft", 5)
-    stored = Result.objects.filter(sheet=sheet).order_by("pk")
-    assert list(stored.values_list("qualifier", "value", "reported", "uncertainty")) == [
+    assert [one[1:] for one in world.stored(sheet)] == [
         ("", Decimal("0.052"), "0.0520", Decimal("0.002")),
         ("<", Decimal("0.01"), "0.010", None),
         ("ND", None, "", None),
@@ -322,10 +321,14 @@ def test_the_database_locks_results_and_raw_files_of_what_is_handed_in(cast, stu
         sheet_id=draft.pk, file_name="raw.txt", content=b"1", actor=cast.actor("carol")
     )
     submit(cast, draft)
-    results = Result.objects.filter(sheet=draft)
+    cells = Cell.objects.filter(sheet=draft)
+    one = cells.first()
     for change in (
-        lambda: results.update(reported="9"),
-        lambda: results.first().delete(),
+        lambda: cells.update(reported=["9"]),
+        one.delete,
+        lambda: Cell.objects.create(
+            sheet=draft, item=one.item, characteristic=one.characteristic, reported=["9"]
+        ),
         lambda: Attachment.objects.filter(pk=kept.pk).update(file_name="other"),
         kept.delete,
         lambda: Attachment.objects.create(
@@ -369,27 +372,41 @@ def test_the_database_takes_each_version_of_a_laboratory_once(cast, study, draft
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "promise"),
     [
-        {"qualifier": "ND"},
-        {"value": None},
-        {"qualifier": "<", "value": None},
-        {"uncertainty": Decimal(0)},
-        {"uncertainty": Decimal(-1)},
+        ({"qualifiers": ["ND", "", ""]}, "studies_cell_value_unless_not_detected"),
+        (
+            {"qualifiers": ["<", "", ""], "reported": [None, "1", "1"]},
+            "studies_cell_value_unless_not_detected",
+        ),
+        ({"qualifiers": ["=", "", ""]}, "studies_cell_value_unless_not_detected"),
+        ({"qualifiers": ["<"]}, "studies_cell_by_replicate"),
+        ({"reported": []}, "studies_cell_by_replicate"),
+        ({"qualifiers": []}, "studies_cell_by_replicate"),
+        ({"uncertainties": []}, "studies_cell_by_replicate"),
+        ({"uncertainties": [Decimal(1)]}, "studies_cell_by_replicate"),
+        ({"uncertainties": [None, Decimal(0), None]}, "studies_uncertainty_positive"),
+        ({"uncertainties": [Decimal(-1), None, None]}, "studies_uncertainty_positive"),
+        ({"reported": ["1", "NaN", "1"]}, "studies_cell_numbers"),
+        ({"reported": ["1", None, "-Infinity"]}, "studies_cell_numbers"),
+        ({"reported": ["1", "1", "1e15"]}, "studies_cell_numbers"),
     ],
     ids=str,
 )
-def test_the_database_keeps_value_qualifier_and_uncertainty_together(draft, wrong):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Result.objects.filter(pk=Result.objects.filter(sheet=draft).first().pk).update(**wrong)
+def test_the_database_keeps_value_qualifier_and_uncertainty_together(draft, wrong, promise):
+    with pytest.raises(IntegrityError, match=promise), transaction.atomic():
+        Cell.objects.filter(pk=Cell.objects.filter(sheet=draft).first().pk).update(**wrong)
+
+
+def test_the_database_takes_numbers_alone(draft):
+    with pytest.raises(DataError, match="numeric"), transaction.atomic():
+        Cell.objects.filter(sheet=draft).update(reported=["1", "about 1", "1"])
 
 
 def test_the_database_takes_each_result_and_each_raw_file_of_a_sheet_once(cast, draft):
-    first, second = Result.objects.filter(sheet=draft).order_by("pk")[:2]
-    with pytest.raises(IntegrityError, match="studies_result_once"), transaction.atomic():
-        Result.objects.filter(pk=second.pk).update(
-            item=first.item, characteristic=first.characteristic, replicate=first.replicate
-        )
+    first = Cell.objects.filter(sheet=draft).first()
+    with pytest.raises(IntegrityError, match="studies_cell_pkey"), transaction.atomic():
+        Cell.objects.create(sheet=draft, item=first.item, characteristic=first.characteristic, reported=["1"])
     kept = services.attach_file(
         sheet_id=draft.pk, file_name="raw.txt", content=b"1", actor=cast.actor("carol")
     )

@@ -12,7 +12,7 @@ from django.db import connection
 from apps.audit.models import Entry
 from apps.core.errors import Conflict, Invalid, NotAllowed
 from apps.studies import services
-from apps.studies.models import Result, Sheet
+from apps.studies.models import Sheet
 from apps.studies.services.handing_in import READ_AT_ONCE
 from tests.studies import world
 from tests.studies.test_sheet_rules import BAD
@@ -37,13 +37,13 @@ def files():
 def test_a_good_sheet_is_taken_at_once_with_its_digits(cast, study):
     sheet = world.hand_in(cast, study, "carol", world.sheet(study, "0.0500"))
     assert (sheet.state, sheet.rows_total, sheet.rows_done, sheet.fault_count) == ("taken", 12, 12, 0)
-    reported = Result.objects.order_by("pk").values_list("reported", "value")[:2]
-    assert list(reported) == [("0.0500", Decimal("0.0500")), ("0.0501", Decimal("0.0501"))]
+    reported = [(one.reported, one.value) for one in world.stored()[:2]]
+    assert reported == [("0.0500", Decimal("0.0500")), ("0.0501", Decimal("0.0501"))]
 
 
 def test_a_power_of_ten_is_stored_as_its_value_and_as_written(cast, study):
     world.hand_in(cast, study, "carol", world.sheet(study).replace(b"0.050", b"5.0e-2", 1))
-    first = Result.objects.order_by("pk").first()
+    first = world.stored()[0]
     assert (first.value, first.reported) == (Decimal("0.05"), "5.0e-2")
 
 
@@ -58,19 +58,19 @@ def test_the_file_lies_under_its_hash_whatever_it_is_called(cast, study):
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_gets_a_report_and_changes_nothing(cast, study, name):
     good = world.hand_in(cast, study, "carol")
-    before = list(Result.objects.order_by("pk").values_list("sheet", "reported"))
+    before = world.stored()
     content, _sentence = BAD[name]
     sheet = world.hand_in(cast, study, "carol", content if isinstance(content, bytes) else content.encode())
     assert (sheet.state, bool(sheet.faults)) == ("refused", True)
     assert sheet.fault_count >= len(sheet.faults)
-    assert list(Result.objects.order_by("pk").values_list("sheet", "reported")) == before
+    assert world.stored() == before
     assert sheets().get(pk=good.pk).state == "taken"
 
 
 def test_a_sheet_with_one_fault_among_many_good_rows_stores_none_of_them(cast, study):
     content = world.sheet(study).replace(b"0.055", b"0,055", 1)
     assert world.hand_in(cast, study, "carol", content).state == "refused"
-    assert not Result.objects.exists()
+    assert not world.stored()
 
 
 def test_a_later_sheet_replaces_the_earlier(cast, study):
@@ -120,11 +120,11 @@ def large(study):
 def test_a_large_sheet_waits_for_the_worker(cast, study, deliver_news):
     sheet = world.hand_in(cast, study, "carol", large(study))
     assert (sheet.state, sheet.rows_total, sheet.rows_done) == ("received", 12, 0)
-    assert not Result.objects.exists()
+    assert not world.stored()
     deliver_news()
     sheet = sheets().get()
     assert (sheet.state, sheet.rows_done) == ("taken", 12)
-    assert Result.objects.count() == 12
+    assert len(world.stored()) == 12
 
 
 def test_reading_a_second_time_changes_nothing(cast, study, deliver_news):
@@ -133,7 +133,7 @@ def test_reading_a_second_time_changes_nothing(cast, study, deliver_news):
     before = Entry.objects.count()
     services.read_sheet(sheet_id=sheet.pk, now=sheet.created_at)
     assert Entry.objects.count() == before
-    assert Result.objects.count() == 12
+    assert len(world.stored()) == 12
 
 
 def test_a_sheet_that_a_later_one_has_overtaken_does_not_come_back(cast, study, deliver_news):
@@ -148,7 +148,7 @@ def test_a_sheet_that_a_later_one_has_overtaken_does_not_come_back(cast, study, 
     deliver_news()
     overtaken = sheets().get(pk=sheet.pk)
     assert (overtaken.state, overtaken.faults[0]["code"]) == ("refused", "later_sheet")
-    assert Result.objects.order_by("pk").first().reported == "0.060"
+    assert world.stored()[0].reported == "0.060"
 
 
 def test_what_was_handed_in_before_closing_is_read_before_closing(cast, study, deliver_news):
@@ -157,7 +157,7 @@ def test_what_was_handed_in_before_closing_is_read_before_closing(cast, study, d
     services.close_study(study_id=study.pk, actor=cast.actor("iris"))
     assert sheets().get(pk=sheet.pk).state == "taken"
     deliver_news()
-    assert Result.objects.count() == 24
+    assert len(world.stored()) == 24
 
 
 def test_the_laboratory_alone_is_told_what_became_of_its_sheet(cast, study, deliver_news):
@@ -173,8 +173,10 @@ def test_the_laboratory_alone_is_told_what_became_of_its_sheet(cast, study, deli
 @pytest.mark.django_db(transaction=True)
 def test_others_see_the_rows_done_while_a_large_sheet_is_read(cast, monkeypatch):
     from apps.studies.rules import sheets as rules
+    from apps.studies.services import progress
 
     monkeypatch.setattr(rules, "TELL_EVERY", 4)
+    monkeypatch.setattr(progress, "TELL_SECONDS", 0)
     study = world.opened(cast)
     world.enrolled(cast, study, "carol")
     sheet = world.hand_in(cast, study, "carol", large(study))

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
 
 from apps.studies import services
-from apps.studies.models import Enrolment, OutlierFlag, Sample, Study
+from apps.studies.models import Cell, Enrolment, OutlierFlag, Sample, Study
+from apps.studies.rules.results import unfolded
 
 UNIT = "% (m/m)"
 HEADER = "sample,characteristic,replicate,value,unit"
@@ -57,6 +60,32 @@ def sheet(study, start="0.050", *, replicates=3):
                 rows.append(f"{item},{code},{replicate},{value},{UNIT}")
                 value += Decimal((0, (1,), value.as_tuple().exponent))
     return "\n".join(rows).encode()
+
+
+class Stored(NamedTuple):
+    """One result as it is stored."""
+
+    sheet: UUID
+    qualifier: str
+    value: Decimal | None
+    reported: str
+    uncertainty: Decimal | None
+
+
+def stored(sheet=None):
+    """The results that are stored, or those of a sheet: sheet by sheet, cell by cell, by replicate."""
+    cells = Cell.objects.filter(**({"sheet": sheet} if sheet else {}))
+    return [
+        Stored(
+            cell.sheet_id,
+            qualifier,
+            Decimal(digits) if digits else None,
+            digits,
+            cell.uncertainties[replicate - 1] if cell.uncertainties else None,
+        )
+        for cell in cells.order_by("sheet__created_at", "pk")
+        for replicate, qualifier, digits in unfolded(cell.reported, cell.qualifiers)
+    ]
 
 
 def under_own_codes(cast, study, who, content):

@@ -11,7 +11,7 @@ from apps.studies.models.items import (
 )
 from apps.studies.models.laboratories import Enrolment, Sample
 from apps.studies.models.papers import Paper
-from apps.studies.models.sheets import Attachment, Result, Sheet
+from apps.studies.models.sheets import Attachment, Cell, Sheet
 from apps.studies.models.studies import (
     FEWEST_TO_CERTIFY,
     ProtocolVersion,
@@ -25,6 +25,7 @@ __all__ = [
     "FEWEST_TO_CERTIFY",
     "Analysis",
     "Attachment",
+    "Cell",
     "Characteristic",
     "Direction",
     "Enrolment",
@@ -35,7 +36,6 @@ __all__ = [
     "Paper",
     "ProtocolVersion",
     "Publication",
-    "Result",
     "Sample",
     "Sheet",
     "Study",

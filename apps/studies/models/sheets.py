@@ -1,5 +1,6 @@
 """What laboratories hand in: sheets, their results, the raw files beside them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -78,41 +79,40 @@ class Sheet(Guarded):
         ]
 
 
-class Result(models.Model):
-    """One value: item, characteristic, replicate. `reported` keeps the digits as the laboratory wrote them.
+class Qualifier(models.TextChoices):
+    """What stands before the digits of a result, or in their place."""
 
-    With a qualifier `<` or `>` the value is the limit itself; not detected has no value. `uncertainty` is
-    expanded (k = 2), in the unit, where the laboratory states it.
+    NONE = "", "="
+    BELOW = "<", "<"
+    ABOVE = ">", ">"
+    NOT_DETECTED = "ND", _("not detected")
+
+
+class Cell(models.Model):
+    """The results of a sheet for one item and characteristic, by replicate (ISO 5725: one cell).
+
+    `reported` holds the digits as the laboratory wrote them, the first replicate first; None is a gap, or what was
+    not detected. `qualifiers` (one of `Qualifier`) and `uncertainties` (expanded, k = 2, in the unit) stand beside
+    them, or are None where no result of the cell has one. With `<` or `>` the digits are the limit itself.
+
+    The database keeps what three foreign keys would, and that all are of one study, once a statement instead of
+    once a row: `studies_cell_refers` and `studies_still_referred` (decisions/0014).
     """
 
-    class Qualifier(models.TextChoices):
-        NONE = "", "="
-        BELOW = "<", "<"
-        ABOVE = ">", ">"
-        NOT_DETECTED = "ND", _("not detected")
-
-    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="results")
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
-    characteristic = models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+")
-    replicate = models.PositiveSmallIntegerField()
-    qualifier = models.CharField(max_length=2, choices=Qualifier, default=Qualifier.NONE, blank=True)
-    value = models.DecimalField(max_digits=35, decimal_places=20, null=True)
-    reported = models.CharField(max_length=40)
-    uncertainty = models.DecimalField(max_digits=35, decimal_places=20, null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["sheet", "item", "characteristic", "replicate"], name="studies_result_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(qualifier="ND", value=None) | (~Q(qualifier="ND") & Q(value__isnull=False)),
-                name="studies_result_value_unless_not_detected",
-            ),
-            models.CheckConstraint(
-                condition=Q(uncertainty=None) | Q(uncertainty__gt=0), name="studies_uncertainty_positive"
-            ),
-        ]
+    pk = models.CompositePrimaryKey("sheet_id", "item_id", "characteristic_id")
+    sheet = models.ForeignKey(
+        Sheet, on_delete=models.PROTECT, related_name="cells", db_constraint=False, db_index=False
+    )
+    # Not PROTECT, which would search all cells there are: the database knows where to look, and refuses.
+    item = models.ForeignKey(
+        Item, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    characteristic = models.ForeignKey(
+        Characteristic, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    reported = ArrayField(models.CharField(max_length=40, null=True))
+    qualifiers = ArrayField(models.CharField(max_length=2, choices=Qualifier), null=True)
+    uncertainties = ArrayField(models.DecimalField(max_digits=35, decimal_places=20, null=True), null=True)
 
 
 class Attachment(models.Model):

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from apps.studies.rules.unreadable import Unreadable
@@ -14,23 +15,32 @@ OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 
 
 def rows_of(lines: Iterable[bytes]) -> Iterator[list[str]]:
-    """Give the rows. Raises `Unreadable`, and `csv.Error` where the text is no CSV."""
+    """Give the rows of lines `without_mark`. Raises `Unreadable`, and `csv.Error` where the text is no CSV."""
     return csv.reader(decoded(lines), strict=True)
 
 
 def written(rows: Iterable[Iterable[object]]) -> bytes:
-    """Write rows so that `rows_of` gives them back. A lone surrogate stays what it is: no UTF-8."""
+    """Write rows as lines that are read back as they were. A lone surrogate stays what it is: no UTF-8."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode(errors="surrogatepass")
 
 
+def without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Give the lines without the mark of UTF-8. Raises `Unreadable` for the marks of other kinds of file."""
+    lines = iter(lines)
+    for first in islice(lines, 1):
+        if first.startswith(UTF16):
+            raise Unreadable("utf_16")
+        if first.startswith(OLD_WORKBOOK):
+            raise Unreadable("old_workbook", of_file=True)
+        yield first.removeprefix(BOM)
+    yield from lines
+
+
 def decoded(lines: Iterable[bytes]) -> Iterator[str]:
     """Give the lines as text. Raises `Unreadable`."""
-    for number, line in enumerate(lines):
-        if not number:
-            _check_mark(line)
-            line = line.removeprefix(BOM)  # noqa: PLW2901 - the first line without its mark
+    for line in lines:
         try:
             text = line.decode()
         except UnicodeDecodeError:
@@ -38,10 +48,3 @@ def decoded(lines: Iterable[bytes]) -> Iterator[str]:
         if "\0" in text:
             raise Unreadable("control_characters")
         yield text
-
-
-def _check_mark(line: bytes) -> None:
-    if line.startswith(UTF16):
-        raise Unreadable("utf_16")
-    if line.startswith(OLD_WORKBOOK):
-        raise Unreadable("old_workbook", of_file=True)

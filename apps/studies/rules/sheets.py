@@ -8,13 +8,14 @@ commas; or as a workbook, first worksheet.
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
-from operator import add
 from typing import BinaryIO, Final
 
-from apps.studies.rules import csv_rows, workbooks
+from apps.studies.rules import workbooks
+from apps.studies.rules.blocks import Block, Room, Row, line_blocks, row_blocks
+from apps.studies.rules.bulk import Finder
+from apps.studies.rules.csv_rows import rows_of, without_mark
 from apps.studies.rules.faults import Faults, shown
-from apps.studies.rules.numbers import COMMA, are_plain, fault_of_uncertainty, read_reported
+from apps.studies.rules.numbers import COMMA, fault_of_uncertainty, read_reported
 from apps.studies.rules.results import Expected, Results
 from apps.studies.rules.unreadable import Unreadable
 
@@ -22,8 +23,8 @@ COLUMNS: Final = ("sample", "characteristic", "replicate", "value", "unit")
 OPTIONAL: Final = "uncertainty"
 TELL_EVERY: Final = 2000
 
-Row = list[str]
 Tell = Callable[[int], None]
+Blocks = Callable[[Room], Iterator[Block]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,21 @@ def read_file(file: BinaryIO, expected: Expected, tell: Tell | None = None) -> R
     begins = file.read(4)
     file.seek(0)
     if begins == workbooks.MARK:
-        return _read(workbooks.rows_of(file), expected, tell)
+        rows = workbooks.rows_of(file)
+        return _read(rows, lambda room: row_blocks(rows, room), expected, tell)
     return read_sheet(file, expected, tell)
 
 
 def read_sheet(lines: Iterable[bytes], expected: Expected, tell: Tell | None = None) -> Reading:
     """Read the lines of a CSV file; `tell` hears every 2,000 rows how many are done. Never raises for content."""
-    return _read(csv_rows.rows_of(lines), expected, tell)
+    unmarked = without_mark(lines)
+    return _read(rows_of(unmarked), lambda room: line_blocks(unmarked, room), expected, tell)
 
 
-def _read(rows: Iterator[Row], expected: Expected, tell: Tell | None) -> Reading:
+def _read(rows: Iterator[Row], blocks: Blocks, expected: Expected, tell: Tell | None) -> Reading:
+    """Read the header from `rows`, and what follows it from `blocks`."""
     reader = _Reader(expected, tell or (lambda _rows: None))
-    reader.read(rows)
+    reader.read(rows, blocks)
     if expected.positive:
         for row, code, text in reader.results.not_positive(expected.positive):
             reader.faults.add(row, "value", "not_positive", text=text, characteristic=code)
@@ -73,15 +77,17 @@ class _Reader:
         self.numbers = {str(number): number for number in range(1, expected.replicates + 1)}
         self.most = expected.replicates
         self.width = len(COLUMNS)
+        # The place before the first replicate's.
         self.starts = {
-            (sample, code, self.units[code]): at * self.results.step
+            (sample, code, self.units[code]): at * self.most - 1
             for at, (sample, code) in enumerate(self.results.cells)
         }
+        self.finder = Finder(self.starts, self.most)
         self.tell = tell
 
-    def read(self, rows: Iterator[Row]) -> None:
+    def read(self, rows: Iterator[Row], blocks: Blocks) -> None:
         try:
-            self._rows(rows)
+            self._all(rows, blocks)
         except Unreadable as error:
             self.faults.add(0 if error.of_file else self.row + 1, "", error.code)
         except csv.Error:
@@ -89,7 +95,7 @@ class _Reader:
         if not self.results and not self.faults.count:
             self.faults.add(0, "", "no_results")
 
-    def _rows(self, rows: Iterator[Row]) -> None:
+    def _all(self, rows: Iterator[Row], blocks: Blocks) -> None:
         header = next(rows, None)
         if header is None:
             self.faults.add(0, "", "empty")
@@ -100,30 +106,20 @@ class _Reader:
             return
         self.width = len(names)
         places = tuple(names.index(column) for column in (*COLUMNS, OPTIONAL) if column in names)
-        for block in in_blocks(rows, lambda: TELL_EVERY - self.rows % TELL_EVERY):
+        for block in blocks(lambda: TELL_EVERY - self.rows % TELL_EVERY):
             done = self.rows
-            if not self._taken_whole(block, places):
-                for cells in block:
+            if not self._taken_whole(block.text(), places):
+                for cells in block.rows():
                     self._row(cells, places)
             if self.rows > done and not self.rows % TELL_EVERY:
                 self.tell(self.rows)
 
-    def _taken_whole(self, block: list[Row], places: tuple[int, ...]) -> bool:
-        """Take rows that are beyond doubt, column by column; False, and nothing taken, if one is not."""
-        if set(map(len, block)) != {self.width}:
+    def _taken_whole(self, text: bytes | None, columns: tuple[int, ...]) -> bool:
+        """Take rows that are beyond doubt; False, and nothing taken, if one is not."""
+        found = text and self.finder.results_in(text, self.width, columns)
+        if not found or not self.results.add_all(found.places, self.row + 1, found.reported):
             return False
-        columns = tuple(zip(*block, strict=True))
-        samples, characteristics, replicates, values, units, *more = (columns[place] for place in places)
-        if more and any(more[0]):
-            return False
-        starts = list(map(self.starts.get, zip(samples, characteristics, units, strict=True)))
-        numbers = list(map(self.numbers.get, replicates))
-        if None in starts or None in numbers or not are_plain(values):
-            return False
-        rows = range(self.row + 1, self.row + 1 + len(block))
-        if not self.results.add_all(map(add, starts, numbers), rows, values):
-            return False
-        self.row, self.rows = self.row + len(block), self.rows + len(block)
+        self.row, self.rows = self.row + len(found.reported), self.rows + len(found.reported)
         return True
 
     def _row(self, cells: Row, places: tuple[int, ...]) -> None:
@@ -209,20 +205,3 @@ class _Reader:
         elif column not in {"value", OPTIONAL} and text.startswith(tuple("=+-@")):
             code = "formula"
         self.faults.add(self.row, column, code, text=text, **values)
-
-
-def in_blocks(rows: Iterator[Row], room: Callable[[], int]) -> Iterator[list[Row]]:
-    """Give rows in blocks of at most `room()`; what came before an error is given before it is raised."""
-    error: Exception | None = None
-    while error is None:
-        block: list[Row] = []
-        try:
-            for cells in islice(rows, room()):
-                block.append(cells)  # noqa: PERF402 - `extend` would lose them when it fails
-        except (csv.Error, Unreadable) as failed:
-            error = failed
-        if block:
-            yield block
-        elif error is None:
-            return
-    raise error

@@ -13,7 +13,7 @@ from apps.studies.selectors.analysis import (
 )
 from apps.studies.selectors.conclusions import conclusions_of, flag_of, flag_rows, flags_of
 from apps.studies.selectors.coordinators import may_name_coordinator, planners_of
-from apps.studies.selectors.inputs import inputs_of
+from apps.studies.selectors.inputs import inputs_of, stated_of
 from apps.studies.selectors.protocol import power_of_plan, protocol_file, version_views, versions_of
 from apps.studies.selectors.public import public_studies, public_study
 from apps.studies.selectors.record import record_for
@@ -51,7 +51,6 @@ from apps.studies.selectors.sheets import (
     sheet_for,
     sheet_of,
 )
-from apps.studies.selectors.stated import stated_of
 from apps.studies.selectors.studies import (
     consortia_to_plan_for,
     count_by_state,

@@ -18,7 +18,7 @@ from apps.studies.projections.public import (
 )
 from apps.studies.selectors.analysis import analysis_of, figures_of
 from apps.studies.selectors.conclusions import conclusions_of
-from apps.studies.selectors.inputs import counted_results
+from apps.studies.selectors.inputs import laboratories_of
 from apps.studies.selectors.protocol import characteristics_of
 from apps.studies.states import CONCLUDED
 
@@ -50,7 +50,7 @@ def public_study(reference: str) -> PublicStudy:
         certifying=study.certifying,
         publication=study.publication,
         concluded_on=_concluded_on(study),
-        laboratories=counted_results(study).values("sheet__enrolment").distinct().count(),
+        laboratories=len(laboratories_of(study)),
         protocol_sha256=study.protocol_sha256,
         inputs_sha256=analysis_of(study).inputs_sha256,
         conclusions=tuple(public_conclusion(view, materials, protocol) for view in conclusions_of(study)),

@@ -20,7 +20,7 @@ from apps.studies.rules.papers import state_of_rulings
 from apps.studies.rules.runs import Input, Question
 from apps.studies.selectors.analysis import analysed, analysis_of, open_flags_of, runs_of
 from apps.studies.selectors.conclusions import conclusions_of, flags_of
-from apps.studies.selectors.inputs import counted_results, inputs_of
+from apps.studies.selectors.inputs import inputs_of, laboratories_of
 from apps.studies.selectors.protocol import characteristics_of, versions_of
 from apps.studies.states import MADE, ORDERED
 from apps.studies.statistics.plain import plain
@@ -41,7 +41,7 @@ def report_of(study: Study) -> ReportFacts:
         characteristics=characteristics_of(study),
         versions=tuple(map(locked, versions)),
         margins_locked_at=margins_locked_at(versions),
-        laboratories=_laboratories(study),
+        laboratories=tuple(laboratories_of(study)),
         checks=tuple(map(check_view, _checks(study))),
         conclusions=tuple(conclusions_of(study)),
         results=tuple(found.figures),
@@ -80,13 +80,6 @@ def _items(study: Study) -> tuple[ItemView, ...]:
             material=str(row.material),
         )
         for row in rows
-    )
-
-
-def _laboratories(study: Study) -> tuple[str, ...]:
-    """Give the codes of those whose results count: who enrolled and handed nothing in stays unsaid."""
-    return tuple(
-        sorted(set(counted_results(study).values_list("sheet__enrolment__code", flat=True).distinct()))
     )
 
 

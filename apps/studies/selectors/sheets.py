@@ -10,7 +10,7 @@ from apps.core.errors import Missing
 from apps.core.paging import A_PAGE, NEWEST, Page
 from apps.sharing.selectors import found
 from apps.studies.files import RAW_FILES, SHEETS, path_of
-from apps.studies.models import Attachment, Enrolment, Result, Sample, Sheet, Study
+from apps.studies.models import Attachment, Cell, Enrolment, Sample, Sheet, Study
 from apps.studies.projections.sheets import (
     AttachedFile,
     OwnCell,
@@ -21,6 +21,7 @@ from apps.studies.projections.sheets import (
     in_order,
     sheet_view,
 )
+from apps.studies.rules.results import unfolded
 from apps.studies.selectors.protocol import plain
 from apps.studies.states import RECEIVED, TAKEN
 
@@ -70,18 +71,32 @@ def own_results(actor: Actor, sheet_id: UUID) -> list[OwnCell]:
     """Give what was read from a sheet of the actor's own laboratory, a cell a line; three queries."""
     sheet = sheet_for(actor, sheet_id)
     samples = _samples_at(actor, sheet)
-    rows = Result.objects.filter(sheet=sheet).select_related("characteristic")
-    cells: dict[tuple[str, str], OwnCell] = {}
-    for row in rows.order_by("characteristic__position", "replicate")[:MOST_RESULTS]:
+    rows = Cell.objects.filter(sheet=sheet).select_related("characteristic")
+    cells, room = [], MOST_RESULTS
+    for row in rows.order_by("characteristic__position", "item")[:MOST_RESULTS]:
         # A code that cannot be told must not take the digits with it.
-        of, sample = row.characteristic, samples.get(row.item_id, "")
-        cell = cells.setdefault(
-            (sample, of.code), OwnCell(sample, of.code, of.name_en, of.name_tr, of.unit, [])
-        )
-        stated = plain(row.uncertainty)
-        uncertainty = "" if stated is None else f"{stated:f}"
-        cell.values.append(OwnValue(row.replicate, f"{row.qualifier}{row.reported}", uncertainty))
-    return [cells[key] for key in sorted(cells, key=lambda key: key[0])]
+        cell = _own_cell(row, samples.get(row.item_id, ""), room)
+        cells.append(cell)
+        room -= len(cell.values)
+        if not room:
+            break
+    return sorted(cells, key=lambda cell: cell.sample)
+
+
+def _own_cell(row: Cell, sample: str, most: int) -> OwnCell:
+    of, stated = row.characteristic, enumerate(row.uncertainties or (), start=1)
+    uncertainty = {replicate: f"{plain(one):f}" for replicate, one in stated if one is not None}
+    values = [
+        OwnValue(replicate, f"{qualifier}{reported}", uncertainty.get(replicate, ""))
+        for replicate, qualifier, reported in unfolded(row.reported, row.qualifiers)
+    ]
+    return OwnCell(sample, of.code, of.name_en, of.name_tr, of.unit, values[:most])
+
+
+def count_of_results(sheet: Sheet) -> int:
+    """Count the results on a sheet that its caller has found."""
+    cells = Cell.objects.filter(sheet=sheet).values_list("reported", "qualifiers")
+    return sum(1 for reported, qualifiers in cells for _result in unfolded(reported, qualifiers))
 
 
 def _samples_at(actor: Actor, sheet: Sheet) -> dict[int, str]:

@@ -12,7 +12,7 @@ from apps.core.flow import Move
 from apps.studies.events import SheetDiscarded
 from apps.studies.models import Attachment, Sample, Sheet
 from apps.studies.rules.protocol import check_correction
-from apps.studies.selectors.sheets import has_counted, sheet_for
+from apps.studies.selectors.sheets import count_of_results, has_counted, sheet_for
 from apps.studies.selectors.studies import standings_of
 from apps.studies.services.handing_in import enrolled_and_locked, hand_in
 from apps.studies.services.taking import take
@@ -33,7 +33,7 @@ def submit_draft(*, sheet_id: UUID, actor: Actor, reason: str = "") -> Sheet:
     check_correction(sheet.reason, is_correction=has_counted(actor, study.pk))
     _check_still_fits(sheet)
     sheet.handed_in_by = actor.pseudonym
-    take(sheet, move, at=actor.now, results=sheet.results.count(), actor=actor)
+    take(sheet, move, at=actor.now, results=count_of_results(sheet), actor=actor)
     return sheet
 
 

@@ -1,38 +1,25 @@
 """Reading a received sheet: it is taken whole, or refused whole with its report. Safe to repeat."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from itertools import islice
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from apps.audit.services import record
 from apps.core.actor import Actor, system_actor
 from apps.studies.events import SheetDrafted, SheetRefused
 from apps.studies.files import SHEETS, path_of
-from apps.studies.models import Enrolment, Result, Sample, Sheet, Transformation
+from apps.studies.models import Enrolment, Sample, Sheet, Transformation
 from apps.studies.rules import sheets as rules
 from apps.studies.rules.faults import Faults
 from apps.studies.rules.hints import Limits, hints_of
-from apps.studies.rules.results import Expected, Results
+from apps.studies.rules.results import Expected
 from apps.studies.services.locking import locked
+from apps.studies.services.progress import progress_of
+from apps.studies.services.storing import store
 from apps.studies.services.taking import take
 from apps.studies.states import DAMAGED, READER, SAMPLE_RECEIVED, SHEET_FLOW, TAKEN
 
-ROWS_AT_ONCE = 5000
-COLUMNS = (
-    "sheet_id",
-    "item_id",
-    "characteristic_id",
-    "replicate",
-    "value",
-    "qualifier",
-    "reported",
-    "uncertainty",
-)
-NULL = "\\N"
 READ = ("rows_total", "rows_done", "read_at")
 
 
@@ -86,43 +73,13 @@ def expected_of(enrolment: Enrolment) -> Expected:
     )
 
 
-def items_by_sample(enrolment: Enrolment) -> dict[str, int]:
-    """Give the item behind each of a laboratory's sample codes, also those that came in damaged."""
-    rows = Sample.objects.unscoped("of the laboratory whose sheet is read").filter(enrolment=enrolment)
-    return dict(rows.values_list("code", "item_id"))
-
-
 def _read(sheet: Sheet, *, tell_progress: bool) -> rules.Reading:
     expected = expected_of(sheet.enrolment)
     with path_of(SHEETS, sheet.sha256).open("rb") as file:
         if not tell_progress:
             return rules.read_file(file, expected)
-        with _progress(sheet.pk) as tell:
+        with progress_of(sheet.pk) as tell:
             return rules.read_file(file, expected, tell)
-
-
-@contextmanager
-def _progress(sheet_id: UUID) -> Iterator[rules.Tell]:
-    """Tell how many rows are done so that others see it at once: on a connection of its own.
-
-    The worker's transaction commits only with the whole result; this one commits every step, and waits for
-    no disk: what a crash takes of it is told again when the sheet is read again.
-    """
-    own = connection.copy()
-
-    def tell(rows: int) -> None:
-        with own.cursor() as cursor:
-            cursor.execute(
-                "UPDATE studies_sheet SET rows_done = least(%s, rows_total) WHERE id = %s AND state = 'received'",
-                [rows, sheet_id],
-            )
-
-    try:
-        with own.cursor() as cursor:
-            cursor.execute("SET synchronous_commit TO off")
-        yield tell
-    finally:
-        own.close()
 
 
 def _is_overtaken(sheet: Sheet) -> bool:
@@ -137,7 +94,7 @@ def _is_overtaken(sheet: Sheet) -> bool:
 
 def _take(sheet: Sheet, reading: rules.Reading, actor: Actor) -> None:
     move = SHEET_FLOW.move("take", sheet.state, {READER})
-    _store(sheet, reading.results)
+    store(sheet, reading.results)
     take(sheet, move, at=sheet.created_at, results=len(reading.results), actor=actor)
 
 
@@ -147,34 +104,9 @@ def _keep(sheet: Sheet, reading: rules.Reading, actor: Actor) -> None:
     limits = {code: Limits(unit, lower, upper) for code, unit, lower, upper in rows}
     sheet.hints = [hint.as_dict() for hint in hints_of(reading.results, limits)]
     sheet.save(update_fields=["state", "hints", *READ])
-    _store(sheet, reading.results)
+    store(sheet, reading.results)
     told = {"sheet_id": str(sheet.pk), "study_id": str(sheet.enrolment.study_id)}
     record(SheetDrafted(**told, results=len(reading.results)), actor=actor)
-
-
-def _store(sheet: Sheet, results: Results) -> None:
-    """Write the results by COPY, as text that needs no escaping: ids, digits, and numbers as reported.
-
-    NULL stands for no uncertainty, and for the value of what was not detected.
-    """
-    study, key = sheet.enrolment.study, sheet.pk
-    items = items_by_sample(sheet.enrolment)
-    characteristics = dict(study.characteristics.values_list("code", "pk"))
-    heads = [f"{key}\t{items[sample]}\t{characteristics[code]}" for sample, code in results.cells]
-    if results.are_plain:
-        lines = (
-            f"{heads[cell]}\t{replicate}\t{reported}\t\t{reported}\t{NULL}\n"
-            for cell, replicate, reported in results.places()
-        )
-    else:
-        lines = (
-            f"{heads[cell]}\t{replicate}\t{reported or NULL}\t{qualifier}\t{reported}\t{uncertainty or NULL}\n"
-            for cell, replicate, reported, qualifier, uncertainty in results.all_places()
-        )
-    command = f"COPY {Result._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(command) as copy:
-        while block := "".join(islice(lines, ROWS_AT_ONCE)):
-            copy.write(block)
 
 
 def _refuse(sheet: Sheet, faults: Faults, actor: Actor) -> None:

@@ -12,8 +12,7 @@ from apps.studies.rules.conclusions import Compared, Direction
 from apps.studies.rules.runs import Input, Question, compute
 from apps.studies.rules.stated import Stated
 from apps.studies.selectors.analysis import excluded_of, runs_of
-from apps.studies.selectors.inputs import inputs_of
-from apps.studies.selectors.stated import stated_of
+from apps.studies.selectors.inputs import inputs_of, stated_of
 from apps.studies.services.proposing import propose
 from apps.studies.statistics import EDITION, ENGINE_VERSION
 

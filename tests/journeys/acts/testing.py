@@ -4,7 +4,7 @@ import re
 
 from apps.demo.people import CAROL, IRIS, KIM, PIA
 from apps.demo.testing import REPLICATES, UNIT, Limits
-from apps.studies.models import Result
+from apps.studies.models import Cell
 from tests.journeys import stage
 from tests.journeys.acts.journey import Journey
 from tests.journeys.people import Visitor
@@ -149,7 +149,7 @@ def refuse_a_bad_file(journey: Journey, sheet: stage.Sheet) -> None:
     wrong = sheet.rows[1]["value"].replace(".", ",")
     carol.sees("Refused: 1 fault.", "Nothing was stored", f'Row 3, value: "{wrong}" has a comma')
     journey.looks.glance("report of a bad file", carol)
-    assert not stage.outside(Result.objects.exists)
+    assert not stage.outside(Cell.objects.exists)
     carol.goes(f"{journey.study}results/").sees("spoilt.csv", "refused")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from apps.demo.people import CAROL, IRIS, KIM
 from apps.demo.testing import REPLICATES, UNIT
-from apps.studies.models import Result
+from apps.studies.models import Cell
 from tests.journeys import stage
 from tests.workers import wait_until
 
@@ -90,7 +90,7 @@ def refuse_a_bad_file(walk, sheet):
     assert (refused["state"], refused["fault_count"]) == ("refused", 1)
     fault = refused["faults"][0]
     assert (fault["row"], fault["column"], fault["code"]) == (3, "value", "decimal_comma")
-    assert not Result.objects.exists()
+    assert not Cell.objects.exists()
 
 
 def keep_others_out(walk, own, sheet):

@@ -109,9 +109,8 @@ def _studies(oracle: Oracle, asker: Asker) -> Iterator[str]:
     """Own values on one's own sheet; every counted value, by code, in the analysis of a closed study."""
     for sheet in oracle.tables["studies_sheet"]:
         study = oracle.study_of(sheet)
-        values = [
-            row["reported"] for row in oracle.tables["studies_result"] if row["sheet_id"] == sheet["id"]
-        ]
+        cells = [row for row in oracle.tables["studies_cell"] if row["sheet_id"] == sheet["id"]]
+        values = [digits for cell in cells for digits in cell["reported"] if digits]
         if oracle.own_sheet(sheet):
             text = asker.ask(reverse("studies:sheet", args=[study["id"], sheet["id"]])).text
             yield from (f"{asker.person} misses own {one}" for one in values if one not in text)

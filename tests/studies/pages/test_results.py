@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from apps.studies import services
-from apps.studies.models import Attachment, Result, Sample, Sheet
+from apps.studies.models import Attachment, Sample, Sheet
 from tests.studies import world
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_the_template_is_filled_in_for_one_laboratory(cast, page, study, codes):
     book.save(file)
     page("carol", "results", study, data=upload(file.getvalue(), "results.xlsx"))
     assert the_sheet().state == "draft"
-    assert set(Result.objects.values_list("reported", flat=True)) == {"0.0520"}
+    assert {one.reported for one in world.stored()} == {"0.0520"}
 
 
 def test_the_same_template_is_the_same_bytes(page, study):
@@ -208,7 +208,7 @@ def test_a_draft_is_gone_on_with_and_its_raw_files_come_along(cast, page, study,
     page("carol", "go_on", study, first, data=fields(codes, v1="0.0520", v2="<0.010", v3="0.0510", u="0.002"))
     second = the_sheet()
     assert (Sheet.objects.unscoped("test").get(pk=first.pk).state, second.state) == ("discarded", "draft")
-    assert Result.objects.filter(sheet=second).count() == 3
+    assert len(world.stored(second)) == 3
     assert Attachment.objects.get().sheet_id == second.pk
     assert page("carol", "go_on", study, first).status_code == 409
 

@@ -17,6 +17,7 @@ KEYS = {
     "accounts_apikey": "digest",
     "supply_country": "code",
 }
+OF_SEVERAL = {"studies_cell": ("sheet_id", "item_id", "characteristic_id")}
 FREE = 900_000_000  # ids of added rows: no sequence is used up, no id changes for anybody else
 
 
@@ -51,28 +52,33 @@ class Other:
         """Change columns of a row."""
         if not values:
             return
-        key = KEYS.get(table, "id")
         columns = ", ".join(f'"{name}" = %s' for name in values)
-        self._say(f'UPDATE "{table}" SET {columns} WHERE "{key}" = %s', [*values.values(), row[key]])
+        where, key = _key(table, row)
+        self._say(f'UPDATE "{table}" SET {columns} WHERE {where}', [*values.values(), *key])
 
     def turn(self, table: str, row: Row, *columns: str) -> None:
         """Give columns another value; what is empty stays empty unless it is text."""
         self.set(table, row, **{name: another(row[name]) for name in columns if row[name] is not None})
 
     def drop(self, table: str, row: Row) -> None:
-        key = KEYS.get(table, "id")
-        self._say(f'DELETE FROM "{table}" WHERE "{key}" = %s', [row[key]])
+        where, key = _key(table, row)
+        self._say(f'DELETE FROM "{table}" WHERE {where}', key)
 
     def add(self, table: str, like: Row, **values: Any) -> Row:
         """Add a row like another one; its id is new unless it is named."""
         self.added += 1
-        key = KEYS.get(table, "id")
-        fresh = uuid5(like[key], f"added {self.added}") if isinstance(like[key], UUID) else FREE + self.added
-        row = like | {key: fresh} | values
+        row = like | self._fresh(table, like) | values
         names = ", ".join(f'"{name}"' for name in row)
         places = ", ".join(["%s"] * len(row))
         self._say(f'INSERT INTO "{table}" ({names}) VALUES ({places})', list(row.values()))
         return row
+
+    def _fresh(self, table: str, like: Row) -> Row:
+        if table in OF_SEVERAL:
+            return {}
+        key = KEYS.get(table, "id")
+        known = like[key]
+        return {key: uuid5(known, f"added {self.added}") if isinstance(known, UUID) else FREE + self.added}
 
     def _say(self, sql: str, values: list[Any]) -> None:
         self.statements.append((sql, values))
@@ -84,6 +90,12 @@ class Other:
             for sql, values in self.statements:
                 cursor.execute(sql, values)
             cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def _key(table: str, row: Row) -> tuple[str, list[Any]]:
+    """Give the condition that finds a row, and its values."""
+    names = OF_SEVERAL.get(table, (KEYS.get(table, "id"),))
+    return " AND ".join(f'"{name}" = %s' for name in names), [row[name] for name in names]
 
 
 def without(row: Mapping[str, Any], *names: str) -> Row:

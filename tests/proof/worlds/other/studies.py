@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from tests.proof.worlds.oracle import Oracle
@@ -128,9 +129,9 @@ def _one_more_laboratory(oracle: Oracle, other: Other, enrolment: Row, organisat
     added = other.add("studies_enrolment", enrolment, organisation_id=organisation_id, code=code)
     sheets = [row for row in oracle.tables["studies_sheet"] if row["state"] == "taken"]
     sheet = other.add("studies_sheet", sheets[0], enrolment_id=added["id"])
-    of_sheet = [row for row in oracle.tables["studies_result"] if row["sheet_id"] == sheets[0]["id"]]
+    of_sheet = [row for row in oracle.tables["studies_cell"] if row["sheet_id"] == sheets[0]["id"]]
     for row in of_sheet:
-        other.add("studies_result", row, sheet_id=sheet["id"])
+        other.add("studies_cell", row, sheet_id=sheet["id"])
 
 
 def _sheet(oracle: Oracle, other: Other, sheet: Row) -> None:
@@ -145,10 +146,10 @@ def _sheet(oracle: Oracle, other: Other, sheet: Row) -> None:
 
 
 def _results(oracle: Oracle, other: Other, sheet: Row) -> None:
-    rows = [row for row in oracle.tables["studies_result"] if row["sheet_id"] == sheet["id"]]
+    rows = [row for row in oracle.tables["studies_cell"] if row["sheet_id"] == sheet["id"]]
     for row in rows:
-        value = another(row["value"])
-        other.set("studies_result", row, value=value, reported=f"{value.normalize():f}")
+        values = [digits and another(Decimal(digits)) for digits in row["reported"]]
+        other.set("studies_cell", row, reported=[value and f"{value.normalize():f}" for value in values])
     if rows and not oracle.own_sheet(sheet):
         like = {"created_at": sheet["created_at"] + timedelta(hours=1), "state": "received"}
         other.add("studies_sheet", sheet, **like, read_at=None, handed_in_at=None, version=None)
@@ -198,7 +199,7 @@ def _sheets_gone(oracle: Oracle, other: Other, gone: set[Any]) -> None:
             without.add(sheet["id"])
         elif not (oracle.knows_results(sheet) or oracle.is_published(oracle.study_of(sheet))):
             without.add(sheet["id"])
-    for table in ("studies_result", "studies_attachment"):
+    for table in ("studies_cell", "studies_attachment"):
         for row in oracle.tables[table]:
             if row["sheet_id"] in without:
                 other.drop(table, row)
