@@ -118,7 +118,7 @@ def test_every_page_of_a_draft_says_so(cast, study, tmp_path):
 def test_a_concluded_study_says_the_day_and_has_both_languages(
     cast, study, tmp_path, deliver_news, monkeypatch
 ):
-    monkeypatch.setattr("apps.studies.handlers.send_to_print", tasks.make_paper)
+    monkeypatch.setattr("apps.studies.handlers.work.send_to_print", tasks.make_paper)
     world.confirmed(cast, study, "keep")
     services.conclude(study_id=study.pk, actor=cast.actor("iris"))
     deliver_news()

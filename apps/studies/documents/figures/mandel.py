@@ -1,6 +1,7 @@
 """Mandel's h and k of every laboratory for one characteristic."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.core.charts import Line, MandelBar, MandelBars, MandelGroup
 from apps.core.figure import Figure, reader_locale
@@ -19,7 +20,12 @@ def mandel_figure(result: CharacteristicResult, own_code: str) -> Figure | None:
         for one in laboratories(result)
     )
     title = (
-        _("%(name)s: %(marked)s laboratories stand out in h or k") % {"name": result.name, "marked": marked}
+        ngettext(
+            "%(name)s: %(marked)s laboratory stands out in h or k",
+            "%(name)s: %(marked)s laboratories stand out in h or k",
+            marked,
+        )
+        % {"name": result.name, "marked": marked}
         if marked
         else _("%(name)s: no laboratory stands out in h or k") % {"name": result.name}
     )

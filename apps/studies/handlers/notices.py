@@ -1,32 +1,25 @@
-"""What studies do when news arrives: read a sheet, have a report made, tell people."""
+"""Telling people what concerns them, and nobody else."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-import structlog
-from django.db import transaction
 from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from apps.accounts.rules import EVALUATE, PLAN, TEST
 from apps.audit.outbox import News, on
 from apps.consortia.selectors import member_organisations
-from apps.core.actor import system_actor
 from apps.core.events import Event
 from apps.notifications.services import notify
 from apps.studies.events import (
     CoordinatorNamed,
     FlagRuled,
-    PaperOrdered,
     ProtocolAmended,
     SampleDamaged,
     SampleDispatched,
     SheetDrafted,
-    SheetReceived,
     SheetRefused,
     SheetTaken,
     StudyClosed,
@@ -35,18 +28,10 @@ from apps.studies.events import (
 )
 from apps.studies.models import Cell, Enrolment, Sample, Sheet, Study
 from apps.studies.rules.faults import shown
-from apps.studies.services import order_papers, read_sheet
 from apps.studies.states import SheetState
 
-log = structlog.get_logger(__name__)
 MOST_REASON = 120
 """Characters of an amendment's reason that a notice repeats; the protocol's page has all."""
-
-
-@on(SheetReceived)
-def read_what_was_received(news: News) -> None:
-    """Read a sheet that was too large to be read at once; one that is read stays as it is."""
-    read_sheet(sheet_id=UUID(news.event.sheet_id), now=timezone.now(), tell_progress=True)
 
 
 @on(SheetTaken, SheetRefused, SheetDrafted)
@@ -239,25 +224,3 @@ def _tell(
 def _study(news: News) -> Study:
     rows = Study.objects.unscoped("news of it is told to whom it concerns").select_related("consortium")
     return rows.get(pk=news.event.study_id)
-
-
-@on(StudyConcluded)
-def order_the_report(news: News) -> None:
-    """Have the report of a concluded study made in all languages; what is ordered already stays as it is."""
-    order_papers(study_id=UUID(news.event.study_id), actor=system_actor())
-
-
-@on(PaperOrdered)
-def make_the_report(news: News) -> None:
-    """Hand the report to the worker that prints; the row is the promise, this only makes it fast."""
-    transaction.on_commit(partial(send_to_print, news.event.paper_id), robust=True)
-
-
-def send_to_print(paper_id: int) -> None:
-    """Queue a report. A broker that is down costs nothing but time: the sweeper repeats."""
-    from apps.studies.tasks import make_paper  # noqa: PLC0415 - WeasyPrint loads where paper is made, not in web
-
-    try:
-        make_paper.delay(paper_id)
-    except Exception as error:  # noqa: BLE001 - whatever the broker says, the row stands
-        log.warning("broker.unreachable", paper=paper_id, error=str(error))
