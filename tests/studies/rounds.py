@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-COLUMNS = "sheet_id, item_id, characteristic_id, replicate, value, qualifier, reported"
+COLUMNS = "sheet_id, item_id, characteristic_id, reported"
 
 
 def opened(cast: Any, characteristics: int, *, replicates: int = 3, compared: bool = True) -> Any:
@@ -42,16 +42,17 @@ def handed_in(study: Any, laboratories: int, by: Any) -> int:
     random, count = np.random.default_rng(5725), 0
     codes = list(study.characteristics.values_list("pk", flat=True))
     items = list(study.items.order_by("pk").values_list("pk", flat=True))
-    with connection.cursor() as cursor, cursor.copy(f"COPY studies_result ({COLUMNS}) FROM STDIN") as copy:
+    with connection.cursor() as cursor, cursor.copy(f"COPY studies_cell ({COLUMNS}) FROM STDIN") as copy:
         for item in items:
             shape = (laboratories, len(codes), study.replicates)
             values = 100 + random.normal(0, 1, shape[:2])[..., None] + random.normal(0, 0.5, shape)
             values[..., 0] += 5 * (random.random(shape[:2]) < 0.001)
             values[0, 0, 0] += 5
-            for (lab, code, replicate), value in np.ndenumerate(values):
-                text = f"{value:.3f}"
-                copy.write_row((sheets[lab].pk, item, codes[code], replicate + 1, text, "", text))
-                count += 1
+            for lab, code in np.ndindex(shape[:2]):
+                texts = [f"{value:.3f}" for value in values[lab, code]]
+                copy.write_row((sheets[lab].pk, item, codes[code], texts))
+                count += len(texts)
+    _lock(sheets, by)
     return count
 
 
@@ -68,7 +69,15 @@ def _sheets(study: Any, laboratories: int, by: Any) -> list[Any]:
         for number, house in enumerate(houses, start=1)
     )
     return Sheet.objects.unscoped("made in bulk").bulk_create(
-        Sheet(enrolment=enrolment, file_name="a.csv", sha256="0" * 64, state="taken", version=1,
-              handed_in_by=by.pseudonym, handed_in_at=by.now, read_at=by.now)
+        Sheet(enrolment=enrolment, file_name="a.csv", sha256="0" * 64, state="draft", is_draft=True,
+              handed_in_by=by.pseudonym, read_at=by.now)
         for enrolment in enrolments
     )  # fmt: skip
+
+
+def _lock(sheets: list[Any], by: Any) -> None:
+    """Hand the drafts in: what a sheet with a version holds can be written no more."""
+    from apps.studies.models import Sheet
+
+    drafts = Sheet.objects.unscoped("made in bulk").filter(pk__in=[sheet.pk for sheet in sheets])
+    drafts.update(state="taken", version=1, handed_in_at=by.now)
