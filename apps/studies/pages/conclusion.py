@@ -127,7 +127,7 @@ def _flag_page(request: SignedInRequest, study_id: UUID, flag_id: int, **forms: 
 def conclusion(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Show what the study concludes about each candidate, with and without exclusions."""
     study, context = found(request, study_id, "conclusion")
-    results = selectors.figures_of(study)
+    results = selectors.analysed(study).figures
     context |= {
         "conclusions": [
             {
