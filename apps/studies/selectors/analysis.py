@@ -16,6 +16,7 @@ from apps.studies.projections.results import CharacteristicResult, Dots, LeftOut
 from apps.studies.projections.stored import stored_levels, without_numbers
 from apps.studies.rules.codes import level_name
 from apps.studies.rules.excluded import Excluded
+from apps.studies.rules.runs import without
 from apps.studies.selectors.inputs import Input, inputs_of
 from apps.studies.selectors.protocol import plain
 from apps.studies.states import CONFIRMED, EXCLUSIONS
@@ -53,16 +54,26 @@ def results_of(study: Study) -> list[CharacteristicResult]:
 
     As `figures_of`, and with one query more.
     """
-    figures = figures_of(study)
-    dots = _dots(inputs_of(study))
-    return [replace(one, dots=dots.get(level_name(one.item_code, one.code), ())) for one in figures]
+    figures, inputs = figures_of(study), inputs_of(study)
+    gone = [part for one in figures for part in _gone(one)]
+    dots = _dots(inputs)
+    standing = _dots(without(inputs, gone)) if gone else dots
+    return [
+        replace(one, dots=dots.get(one.level, ()), standing_dots=standing.get(one.level, ()))
+        for one in figures
+    ]
+
+
+def _gone(figures: CharacteristicResult) -> Iterator[Excluded]:
+    for one in figures.left_out:
+        cell = (one.laboratory, figures.level)
+        yield cell if one.replicate is None else (*cell, one.replicate)
 
 
 def with_dots(study: Study, figures: CharacteristicResult) -> CharacteristicResult:
     """Add to the figures of one level every result that it has."""
-    level = level_name(figures.item_code, figures.code)
     dots = _dots(inputs_of(study, item=figures.item_code, characteristic=figures.code))
-    return replace(figures, dots=dots.get(level, ()))
+    return replace(figures, dots=dots.get(figures.level, ()))
 
 
 @dataclass(frozen=True)
