@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from apps.certificates.projections.evidence import evidence
 from apps.core.errors import Invalid
 from apps.studies import selectors, services
 from apps.studies.models import OutlierFlag
@@ -62,7 +63,9 @@ def test_the_one_result_alone_is_left_out(cast, slip):
     assert (cell["results"], cell["mean"]) == (4, pytest.approx(1.00325, abs=1e-12))
     (gone,) = candidate.left_out
     assert (gone.label, gone.replicate, gone.everywhere) == (f"{lab}#3", 3, False)
-    assert len(dict(candidate.dots)[lab]) == 5
+    assert dict(candidate.dots)[lab] == (1.004, 1.003, 1.5, 1.002, 1.004)
+    assert dict(candidate.standing_dots)[lab] == (1.004, 1.003, 1.002, 1.004)
+    assert dict(evidence(candidate).dots)[lab] == ("1.004", "1.003", "1.002", "1.004")
     assert lab in compared(slip)
     assert recheck_holds()
 
@@ -106,6 +109,7 @@ def test_a_laboratory_left_out_everywhere_is_gone_from_both_materials(cast, off)
         assert lab not in {one["lab"] for one in result.numbers["laboratories"]}
         assert (result.numbers["labs"], result.numbers_with_all["labs"]) == (3, 4)
         assert [(one.laboratory, one.everywhere) for one in result.left_out] == [(lab, True)]
+        assert (lab in dict(result.dots), lab in dict(evidence(result).dots)) == (True, False)
     assert lab not in compared(off)
     assert recheck_holds()
 

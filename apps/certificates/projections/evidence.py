@@ -22,7 +22,8 @@ from apps.studies.projections import CharacteristicResult
 class Evidence:
     """One characteristic: full-precision decimals in its unit, and the same rounded for print.
 
-    `uncertainty` is expanded (k = 2). `dots` are every laboratory's code and results.
+    `uncertainty` is expanded (k = 2). `dots` are the code and the results of
+    every laboratory that the figures stand on.
     """
 
     code: str
@@ -98,7 +99,7 @@ def evidence(measured: CharacteristicResult) -> Evidence:
         lower=measured.lower,
         upper=measured.upper,
         verdict=verdict(mean, uncertainty, measured.lower, measured.upper),
-        dots=tuple((code, tuple(map(_text, values))) for code, values in measured.dots if values),
+        dots=tuple((code, tuple(map(_text, values))) for code, values in measured.standing_dots if values),
     )
 
 

@@ -8,22 +8,22 @@ from rest_framework.response import Response
 
 from apps.accounts.rest.operations import Operation, idempotent
 from apps.studies import selectors, services
-from apps.studies.serializers.coordinating import CoordinatorIn, PlannerOut
+from apps.studies.serializers.coordinating import CoordinatorIn, CoordinatorsOut
 
 
 class Coordinators(Operation):
     """The people of the convener who may coordinate a study."""
 
-    @extend_schema(operation_id="studies_coordinators", responses=PlannerOut(many=True))
+    @extend_schema(operation_id="studies_coordinators", responses=CoordinatorsOut)
     def get(self, request: Request, study_id: UUID) -> Response:
-        """List them to who leads the convening organisation, and say who coordinates now."""
+        """List them to who leads the convening organisation, and say who coordinates now; to others none."""
         study = selectors.study_for(self.actor, study_id)
-        return Response(PlannerOut(selectors.planners_of(self.actor, study), many=True).data)
+        return Response(CoordinatorsOut({"people": selectors.planners_of(self.actor, study)}).data)
 
     @extend_schema(
         operation_id="studies_name_coordinator",
         request=CoordinatorIn,
-        responses={201: PlannerOut(many=True)},
+        responses={201: CoordinatorsOut},
     )
     @idempotent
     def post(self, request: Request, study_id: UUID) -> Response:
@@ -31,4 +31,6 @@ class Coordinators(Operation):
         said = CoordinatorIn(data=request.data)
         said.is_valid(raise_exception=True)
         study = services.name_coordinator(study_id=study_id, actor=self.actor, **said.validated_data)
-        return Response(PlannerOut(selectors.planners_of(self.actor, study), many=True).data, status=201)
+        return Response(
+            CoordinatorsOut({"people": selectors.planners_of(self.actor, study)}).data, status=201
+        )

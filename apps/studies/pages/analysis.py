@@ -21,7 +21,6 @@ from apps.studies.pages.frame import found
 from apps.studies.pages.sheets import csv_answer
 from apps.studies.projections import CharacteristicResult
 from apps.studies.projections.results import pair_of
-from apps.studies.rules.codes import level_name
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def analysis(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     analysed = selectors.analysed(study)
     results = analysed.figures
     asked = request.GET.get("level", "")
-    chosen = next((one for one in results if _level(one) == asked), results[0] if results else None)
+    chosen = next((one for one in results if one.level == asked), results[0] if results else None)
     own = context["study"].own
     context |= {
         "stored": analysed.run,
@@ -67,14 +66,10 @@ def numbers(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     return csv_answer(numbers_file(selectors.results_of(study)), f"{study.reference}-analysis.csv")
 
 
-def _level(result: CharacteristicResult) -> str:
-    return level_name(result.item_code, result.code)
-
-
 def _choice(study_id: UUID, result: CharacteristicResult, *, current: bool) -> Choice:
     verdict, tone = words.AGAINST[result.against]
     address = reverse("studies:analysis", args=[study_id])
-    url = f"{address}?{urlencode({'level': _level(result)})}"
+    url = f"{address}?{urlencode({'level': result.level})}"
     return Choice(result.name, result.item_code, url, current, tone, verdict)
 
 

@@ -127,7 +127,7 @@ def _flag_page(request: SignedInRequest, study_id: UUID, flag_id: int, **forms: 
 def conclusion(request: SignedInRequest, study_id: UUID) -> HttpResponse:
     """Show what the study concludes about each candidate, with and without exclusions."""
     study, context = found(request, study_id, "conclusion")
-    results, own = selectors.figures_of(study), context["study"].own
+    results, own = selectors.analysed(study).figures, context["study"].own
     said = {
         "asked": request.GET.get("level", ""),
         "address": reverse("studies:conclusion", args=[study_id]),

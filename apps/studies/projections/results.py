@@ -9,6 +9,7 @@ from uuid import UUID
 
 from apps.core.language import in_language
 from apps.studies.models import OutlierFlag
+from apps.studies.rules.codes import level_name
 from apps.studies.rules.limits import Against, against_limits, places_of
 from apps.studies.states import Ruling, Scope
 
@@ -57,7 +58,8 @@ def left_out(row: OutlierFlag) -> LeftOut:
 @dataclass(frozen=True, kw_only=True)
 class CharacteristicResult:
     """One level of the analysis. `numbers` is the engine's dict of the level, in `unit`; `dots` are
-    (laboratory code, values by replicate) of all results, where they were asked for.
+    (laboratory code, values by replicate) of all results, where they were asked for; `standing_dots` of those
+    that the figures stand on.
 
     `numbers` stand: they are without what confirmed rulings `left_out`. Where there is any of that,
     `numbers_with_all` are the same with all results.
@@ -75,6 +77,7 @@ class CharacteristicResult:
     upper: Decimal | None
     numbers: dict[str, Any]
     dots: Dots = ()
+    standing_dots: Dots = ()
     numbers_with_all: dict[str, Any] | None = None
     left_out: tuple[LeftOut, ...] = ()
 
@@ -82,6 +85,11 @@ class CharacteristicResult:
     def name(self) -> str:
         """The characteristic's name in the reader's language."""
         return in_language(self.name_en, self.name_tr)
+
+    @property
+    def level(self) -> str:
+        """The name of its level in the analysis."""
+        return level_name(self.item_code, self.code)
 
     @property
     def places(self) -> int:

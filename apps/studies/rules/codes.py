@@ -6,14 +6,19 @@ from typing import Final
 
 LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ"  # no I, L, O: they read as digits
 DIGITS: Final = "23456789"
-MOST_LABORATORIES: Final = 99
+MOST_LABORATORIES: Final = 999
+FEW: Final = 99
+"""Up to here a code has two digits; the others have three, and are given once two do not suffice."""
 _random = SystemRandom()
 
 
 def laboratory_code(taken: Collection[str]) -> str | None:
-    """Give a free code from L01 to L99 at random; None if all are taken."""
-    free = sorted({f"L{number:02}" for number in range(1, MOST_LABORATORIES + 1)} - set(taken))
-    return _random.choice(free) if free else None
+    """Give a free code at random: from L01 to L99, then from L100 to L999; None if all are taken."""
+    for numbers in (range(1, FEW + 1), range(FEW + 1, MOST_LABORATORIES + 1)):
+        free = sorted({f"L{number:02}" for number in numbers} - set(taken))
+        if free:
+            return _random.choice(free)
+    return None
 
 
 def sample_code(taken: Collection[str]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,15 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.errors import Conflict
 from apps.studies.models import Analysis, Characteristic, Item, OutlierFlag, Study
 from apps.studies.projections.results import CharacteristicResult, Dots, LeftOut, left_out
+from apps.studies.projections.stored import stored_levels, without_numbers
 from apps.studies.rules.codes import level_name
 from apps.studies.rules.excluded import Excluded
+from apps.studies.rules.runs import without
 from apps.studies.selectors.inputs import Input, inputs_of
 from apps.studies.selectors.protocol import plain
 from apps.studies.states import CONFIRMED, EXCLUSIONS
 
 CLOSED_ONLY: Promise = _("The study is not closed yet; nobody sees results before that.")
 
-Levels = dict[str, dict[str, Any]]
+Levels = Mapping[str, dict[str, Any]]
 
 
 def analysis_of(study: Study) -> Analysis:
@@ -52,16 +54,26 @@ def results_of(study: Study) -> list[CharacteristicResult]:
 
     As `figures_of`, and with one query more.
     """
-    figures = figures_of(study)
-    dots = _dots(inputs_of(study))
-    return [replace(one, dots=dots.get(level_name(one.item_code, one.code), ())) for one in figures]
+    figures, inputs = figures_of(study), inputs_of(study)
+    gone = [part for one in figures for part in _gone(one)]
+    dots = _dots(inputs)
+    standing = _dots(without(inputs, gone)) if gone else dots
+    return [
+        replace(one, dots=dots.get(one.level, ()), standing_dots=standing.get(one.level, ()))
+        for one in figures
+    ]
+
+
+def _gone(figures: CharacteristicResult) -> Iterator[Excluded]:
+    for one in figures.left_out:
+        cell = (one.laboratory, figures.level)
+        yield cell if one.replicate is None else (*cell, one.replicate)
 
 
 def with_dots(study: Study, figures: CharacteristicResult) -> CharacteristicResult:
     """Add to the figures of one level every result that it has."""
-    level = level_name(figures.item_code, figures.code)
     dots = _dots(inputs_of(study, item=figures.item_code, characteristic=figures.code))
-    return replace(figures, dots=dots.get(level, ()))
+    return replace(figures, dots=dots.get(figures.level, ()))
 
 
 @dataclass(frozen=True)
@@ -74,21 +86,24 @@ class Analysed:
 
 
 def figures_of(study: Study) -> list[CharacteristicResult]:
-    """Give the figures of a closed study found for its viewer, as `analysed` has them."""
-    return analysed(study).figures
+    """Give the figures of a closed study found for its viewer, as `analysed` has them, each read whole."""
+    run = analysis_of(study)
+    with_all = _levels(json.loads(run.numbers))
+    standing = _levels(json.loads(run.numbers_without)) if run.numbers_without else with_all
+    return _figures(study, with_all, standing)
 
 
 def analysed(study: Study) -> Analysed:
     """Give what came out of a closed study found for its viewer, in the order of the protocol, without `dots`.
 
     Raises `Conflict` before closing. A characteristic that nobody reported is left out, as is one of which
-    no cell stands. The figures are those without what is left out by confirmed rulings. Four queries.
+    no cell stands. The figures are those without what is left out by confirmed rulings, each read as far as
+    it is asked for (`LevelNumbers`). Four queries.
     """
     run = analysis_of(study)
-    told = json.loads(run.numbers)
-    with_all = _levels(told)
-    standing = _levels(json.loads(run.numbers_without)) if run.numbers_without else with_all
-    return Analysed(run, _figures(study, with_all, standing), told["without_numbers"])
+    with_all = stored_levels(run.numbers)
+    standing = stored_levels(run.numbers_without) if run.numbers_without else with_all
+    return Analysed(run, _figures(study, with_all, standing), without_numbers(run.numbers))
 
 
 def _figures(study: Study, with_all: Levels, standing: Levels) -> list[CharacteristicResult]:

@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from apps.accounts.rules import MANAGE, PLAN
 from apps.accounts.selectors import people_who_may
 from apps.core.actor import Actor
-from apps.core.errors import NotAllowed
 from apps.sharing.rights import people_with
 from apps.studies.models import Study
 
@@ -28,12 +25,9 @@ def may_name_coordinator(actor: Actor, study: Study) -> bool:
 
 
 def planners_of(actor: Actor, study: Study) -> list[Planner]:
-    """Give the people of the convener who may coordinate a study, by name, to who leads it.
-
-    Raises `NotAllowed` to anybody else.
-    """
+    """Give the people of the convener who may coordinate a study, by name, to who leads it; to others none."""
     if not may_name_coordinator(actor, study):
-        raise NotAllowed(_("Who leads the convening organisation names another coordinator."))
+        return []
     coordinating = {person.pk for person in people_with("coordinate_study", study)}
     people = {person.pk: person for person in people_who_may(PLAN, [study.convener_id])}.values()
     return [

@@ -11,6 +11,12 @@ class PlannerOut(serializers.Serializer):
     coordinates = serializers.BooleanField()
 
 
+class CoordinatorsOut(serializers.Serializer):
+    """The people who may coordinate a study; for who leads the convener, empty to others."""
+
+    people = PlannerOut(many=True)
+
+
 class CoordinatorIn(serializers.Serializer):
     """Who coordinates the study from now on."""
 

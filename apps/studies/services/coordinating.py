@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.audit.services import record
 from apps.core.actor import Actor
-from apps.core.errors import Conflict, Invalid
+from apps.core.errors import Conflict, Invalid, NotAllowed
 from apps.sharing.rights import allow, disallow, people_with
 from apps.studies.events import CoordinatorNamed
 from apps.studies.models import Study
-from apps.studies.selectors.coordinators import planners_of
+from apps.studies.selectors.coordinators import may_name_coordinator, planners_of
 from apps.studies.selectors.studies import study_for
 from apps.studies.services.locking import locked
 
@@ -26,6 +26,8 @@ def name_coordinator(*, study_id: UUID, person_id: UUID, actor: Actor) -> Study:
     """
     study_for(actor, study_id)
     study = locked(study_id)
+    if not may_name_coordinator(actor, study):
+        raise NotAllowed(_("Who leads the convening organisation names another coordinator."))
     chosen = next((one for one in planners_of(actor, study) if one.id == person_id), None)
     if chosen is None:
         sentence = _("Choose one of your people who may plan studies.")

@@ -87,7 +87,7 @@ OPERATIONS: Cells = {
     },
     "api-study-waivers": {"POST": {"open": "403 members | 201 iris", "closed": "403 members | 409 iris"}},
     "api-study-coordinators": {
-        "GET": {"open": "403 members | 200 ike", "planned": "403 iris | 200 ike"},
+        "GET": STUDY,  # an empty list for who does not lead the convener
         "POST": {"open": "403 members | 201 ike", "closed": "403 members | 201 ike"},
     },
     "api-study-runs": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},

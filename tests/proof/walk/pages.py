@@ -135,7 +135,7 @@ STUDIES: Cells = {
     "studies:waive_check": {"POST": {"open": "302 iris | 403 ike"}},
     "studies:sample": {"GET": {"open cedar": "200 oak carol", "open cypress": "200 oak colin"}},
     "studies:receive_sample": {"POST": {"open cedar": "302 carol | 403 ike"}},
-    "studies:hand_over": {"POST": {"planned": "302 ike | 403 iris", "closed": "302 ike | 403 iris carol"}},
+    "studies:hand_over": {"POST": {"planned": "302 ike", "closed": "302 ike | 403 alice hana labs"}},
     "studies:outliers": {"GET": {"closed": "200 members", "planned": "409 oak", "open": "409 members"}},
     "studies:flag": {
         "GET": {"outlying": "200 members"},

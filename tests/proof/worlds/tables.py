@@ -56,7 +56,7 @@ OPEN = {
     "audit_pulse": "health of the platform",
     "audit_register": "the next number; no page reads it",
     "materials_criticalinput": "public reference data",
-    "studies_studyright": "who coordinates: shown by moves, to the holder only",
+    "studies_studyright": "who coordinates: shown by moves, to the holder; by name to who leads the convener",
     "supply_loadeddata": "which file was loaded",
     "supply_production": "public reference data",
 }
