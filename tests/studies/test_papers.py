@@ -90,7 +90,9 @@ def test_the_paper_is_a_tagged_archive_file_with_the_run_inside(cast, study, tmp
         assert str(opened.Root.Lang) == "en"
         with opened.open_metadata() as about:
             assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("3", "B")
-    assert set(enclosed(pdf)) == {"analysis.csv", "run.json"}
+    files = enclosed(pdf)
+    assert set(files) == {"analysis.csv", "protocol.json", "run.json"}
+    assert sha256(files["protocol.json"]) == study.protocol_sha256
 
 
 def test_the_run_inside_can_be_computed_again_by_anybody(cast, study):

@@ -21,7 +21,7 @@ from apps.studies.rules.runs import Input, Question
 from apps.studies.selectors.analysis import analysed, analysis_of, open_flags_of, runs_of
 from apps.studies.selectors.conclusions import conclusions_of, flags_of
 from apps.studies.selectors.inputs import inputs_of, laboratories_of
-from apps.studies.selectors.protocol import characteristics_of, versions_of
+from apps.studies.selectors.protocol import characteristics_of, protocol_file, versions_of
 from apps.studies.states import MADE, ORDERED
 from apps.studies.statistics.plain import plain
 
@@ -126,11 +126,12 @@ def half_made(*, now: datetime, most: int) -> list[int]:
 
 @dataclass(frozen=True)
 class RunSource:
-    """The run that stands, as the canonical JSON it is stored in, and the results that went in.
+    """The run that stands, as the canonical JSON it is stored in, the results that went in, and the protocol.
 
     Scores are not among it: with them a laboratory's uncertainties would leave.
     """
 
+    protocol: bytes
     inputs: list[Input]
     question: str
     excluded: str
@@ -143,6 +144,7 @@ def run_source_of(study: Study, question: Question) -> RunSource:
     """Give what anybody who may read the report needs to compute its run again."""
     run = analysis_of(study)
     return RunSource(
+        protocol=protocol_file(study),
         inputs=inputs_of(study),
         question=canonical(plain(question)),
         excluded=run.excluded,

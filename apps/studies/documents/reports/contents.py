@@ -71,14 +71,15 @@ def contents_of(facts: ReportFacts) -> Contents:
     """Write the report of a study in the active language."""
     is_large = len(facts.results) > tables.MOST_LEVELS
     precision = tables.summary_table if is_large else tables.precision_table
+    most = tables.MOST_IN_SHORT if is_large else tables.MOST_ROWS
     return Contents(
         facts=facts,
         is_draft=facts.concluded_at is None,
         draft=_draft(facts.open_rulings) if facts.concluded_at is None else "",
         standing=standing_of(facts),
         asked=_asked(facts),
-        protocol=tables.protocol_table(facts.characteristics),
-        protocol_bound=_bound(len(facts.characteristics), tables.MOST_ROWS),
+        protocol=tables.protocol_table(facts.characteristics, most),
+        protocol_bound=_bound(len(facts.characteristics), most),
         took_part=_took_part(facts),
         codes=", ".join(facts.laboratories),
         checks=tables.check_table(facts.checks),

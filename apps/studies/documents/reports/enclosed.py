@@ -1,4 +1,4 @@
-"""The files inside the report: the analysis as a table, and the run as canonical JSON to compute it again."""
+"""The files inside the report: the protocol, the analysis as a table, and the run to compute it again."""
 
 import json
 from collections.abc import Sequence
@@ -14,8 +14,13 @@ from apps.studies.selectors.reports import RunSource
 
 
 def enclosed_files(facts: ReportFacts, source: RunSource) -> list[Enclosed]:
-    """Give the numbers as CSV (a level a row) and the run as JSON."""
+    """Give the protocol as it was locked, the numbers as CSV (a level a row) and the run as JSON."""
     return [
+        Enclosed(
+            name="protocol.json",
+            content=source.protocol,
+            description=_("The protocol: the bytes whose SHA-256 was stamped when it was locked"),
+        ),
         Enclosed(
             name="analysis.csv",
             content=numbers_file(facts.results),

@@ -21,6 +21,8 @@ MOST_LEVELS: Final = 40
 """Levels that are told one by one; a study with more is told characteristic by characteristic."""
 MOST_ROWS: Final = 60
 """Rows of any other table. WeasyPrint takes about 20 ms for one: a whole report stays below 300."""
+MOST_IN_SHORT: Final = 12
+"""Characteristics of a large study's protocol; their margins stand with the conclusion again."""
 MOST_CELLS_NAMED: Final = 6
 
 MEAN: Final = format_html("<var>{}</var>", "m")
@@ -28,10 +30,10 @@ SMALL: Final = format_html("<var>{}</var><sub>{}</sub>", "s", "r")
 LARGE: Final = format_html("<var>{}</var><sub>{}</sub>", "s", "R")
 
 
-def protocol_table(rows: Sequence[CharacteristicView]) -> Table:
-    """Give what was asked of each characteristic."""
+def protocol_table(rows: Sequence[CharacteristicView], most: int) -> Table:
+    """Give what was asked of each characteristic, of the first ones in a large study."""
     columns = [Column(label) for label in (_("Characteristic"), _("Method"), _("Limits"), _("Margins"))]
-    return columns, [_asked(row) for row in rows[:MOST_ROWS]]
+    return columns, [_asked(row) for row in rows[:most]]
 
 
 def _asked(row: CharacteristicView) -> Row:
