@@ -133,7 +133,9 @@ def sheet_of(study: Any) -> bytes:
 
     codes = list(study.characteristics.values_list("code", flat=True))
     cells = [
-        (item, code, number) for item in world.item_codes(study) for code in codes
+        (item, code, number)
+        for item in world.item_codes(study)
+        for code in codes
         for number in range(1, study.replicates + 1)
     ]
     lines = [

@@ -375,7 +375,10 @@ def test_the_database_takes_each_version_of_a_laboratory_once(cast, study, draft
     ("wrong", "promise"),
     [
         ({"qualifiers": ["ND", "", ""]}, "studies_cell_value_unless_not_detected"),
-        ({"qualifiers": ["<", "", ""], "reported": [None, "1", "1"]}, "studies_cell_value_unless_not_detected"),
+        (
+            {"qualifiers": ["<", "", ""], "reported": [None, "1", "1"]},
+            "studies_cell_value_unless_not_detected",
+        ),
         ({"qualifiers": ["=", "", ""]}, "studies_cell_value_unless_not_detected"),
         ({"qualifiers": ["<"]}, "studies_cell_by_replicate"),
         ({"reported": []}, "studies_cell_by_replicate"),
@@ -403,9 +406,7 @@ def test_the_database_takes_numbers_alone(draft):
 def test_the_database_takes_each_result_and_each_raw_file_of_a_sheet_once(cast, draft):
     first = Cell.objects.filter(sheet=draft).first()
     with pytest.raises(IntegrityError, match="studies_cell_pkey"), transaction.atomic():
-        Cell.objects.create(
-            sheet=draft, item=first.item, characteristic=first.characteristic, reported=["1"]
-        )
+        Cell.objects.create(sheet=draft, item=first.item, characteristic=first.characteristic, reported=["1"])
     kept = services.attach_file(
         sheet_id=draft.pk, file_name="raw.txt", content=b"1", actor=cast.actor("carol")
     )

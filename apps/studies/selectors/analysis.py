@@ -111,9 +111,7 @@ def inputs_of(study: Study) -> list[Input]:
     )
     cells = Cell.objects.filter(
         still_counts, sheet__in=_counted(study), item__study=study, characteristic__study=study
-    ).values_list(
-        "sheet__enrolment__code", "item__code", "characteristic__code", "reported", "qualifiers"
-    )
+    ).values_list("sheet__enrolment__code", "item__code", "characteristic__code", "reported", "qualifiers")
     return sorted(
         (laboratory, level, *result)
         for laboratory, item, characteristic, reported, qualifiers in cells
