@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from apps.studies.projections.faults import WORDS, fault_line
 from apps.studies.rules import sheets as rules
+from apps.studies.rules.blocks import row_blocks
+from apps.studies.rules.csv_rows import rows_of
 from apps.studies.rules.faults import MOST_LISTED
 from apps.studies.rules.numbers import read_number
 from apps.studies.rules.results import Expected
@@ -236,22 +238,81 @@ def test_shortens_and_cleans_what_it_repeats():
 
 
 CELLS = (
-    st.sampled_from(["M-4K", "M-7P", "M-9Z", " M-4K"]),
-    st.sampled_from(["Fe", "Rm", "Xx", "=1"]),
-    st.sampled_from(["1", "2", "3", "4", "01"]),
-    st.sampled_from(["0.052", "", "0,052", "<1", "ND", "1e-3", "1e99", '"1', "5", "-7.10"]),
-    st.sampled_from(["% (m/m)", "MPa", "MPa ", ""]),
+    st.sampled_from(["M-4K", "M-7P", "M-9Z", " M-4K", "M-4", "M-4K,Fe", '"M-4K"', "M-4K\x0b"]),
+    st.sampled_from(["Fe", "Rm", "Xx", "=1", "Fe\r", "Çe"]),
+    st.sampled_from(["1", "2", "3", "4", "01", "0", "", "1\n", "12"]),
+    st.sampled_from(
+        [
+            "0.052",
+            "",
+            "0,052",
+            "<1",
+            "ND",
+            "1e-3",
+            "1e99",
+            '"1',
+            "5",
+            "-7.10",
+            "-",
+            "1.",
+            ".5",
+            "--1",
+            "1-",
+            "1.2.3",
+            "123456789012345",
+            "1234567890123456",
+            "-12345678901234.5",
+            "0.123456789012345",
+            "٣",
+            "1\x85",
+        ]
+    ),
+    st.sampled_from(["% (m/m)", "MPa", "MPa ", "", "% (m/m)\0", "x" * 80]),
     st.sampled_from(["", "", "0.2", "0", "x"]),
 )
-USUAL = st.tuples(st.sampled_from(["M-4K", "M-7P"]), st.just("Fe"), st.sampled_from("123"), st.just("5.0"))
+USUAL = st.tuples(
+    st.sampled_from(["M-4K", "M-7P"]),
+    st.just("Fe"),
+    st.sampled_from("123"),
+    st.sampled_from(["5.0", "-7.10"]),
+)
 ROW = USUAL.map(lambda cells: (*cells, "% (m/m)", "")) | st.tuples(*CELLS) | st.just(("", "", ""))
+END = st.sampled_from(["\n", "\n", "\r\n", ",\n", "\n\n", "\u2028"])
 
 
-@given(st.lists(ROW, max_size=12), st.integers(1, 5), st.sampled_from([5, 6]))
-def test_reads_the_same_in_blocks_as_row_by_row(lines, size, width):
-    head = [*COLUMNS, "uncertainty"][:width]
-    content = "\n".join(",".join(cells[:width]) for cells in [head, *lines]).encode()
+@given(
+    st.lists(
+        st.tuples(ROW, END) | st.tuples(USUAL.map(lambda cells: (*cells, "% (m/m)", "")), st.just("\n")),
+        max_size=12,
+    ),
+    st.integers(1, 5),
+    st.sampled_from([5, 6]),
+    st.booleans(),
+)
+def test_reads_the_same_in_blocks_as_row_by_row(lines, size, width, quoted):
+    head = ",".join([*COLUMNS, "uncertainty"][:width])
+    body = "".join(",".join(cells[:width]) + end for cells, end in lines)
+    if quoted:
+        body = f'"M-7P",Fe,3,1.5,% (m/m){"," * (width - 5)}\n' + body
+    content = f"{head}\n{body}".encode()
+    assert_reads_the_same(content, size)
 
+
+@given(st.permutations(range(12)), st.integers(1, 13), st.sampled_from(["\n", "\r\n"]))
+def test_reads_good_rows_the_same_in_any_order(order, size, end):
+    units = ("Fe", "% (m/m)"), ("Rm", "MPa")
+    good = [
+        f"{sample},{code},{number},-{number}.50,{unit}"
+        for sample in ("M-4K", "M-7P")
+        for code, unit in units
+        for number in (1, 2, 3)
+    ]
+    content = end.join([HEADER, *(good[at] for at in order)]).encode()
+    assert len(read(content).results) == 12
+    assert_reads_the_same(content, size)
+
+
+def assert_reads_the_same(content, size):
     def said():
         heard = []
         reading = read_sheet(io.BytesIO(content), EXPECTED, heard.append)
@@ -261,7 +322,20 @@ def test_reads_the_same_in_blocks_as_row_by_row(lines, size, width):
         patch.setattr(rules, "TELL_EVERY", size)
         in_blocks = said()
         patch.setattr(rules._Reader, "_taken_whole", lambda *_: False)
+        patch.setattr(rules, "line_blocks", lambda lines, room: row_blocks(rows_of(lines), room))
         assert said() == in_blocks
+
+
+def test_takes_plain_rows_in_blocks_and_nothing_else(monkeypatch):
+    """What the comparison above compares: plain rows are not read row by row, others are."""
+    read_singly = []
+    monkeypatch.setattr(rules._Reader, "_row", lambda _self, cells, _places: read_singly.append(cells))
+    for content in (rows(GOOD), rows(GOOD).replace("\n", "\r\n"), rows(f'"{GOOD[:4]}"{GOOD[4:]}')):
+        assert read(content).is_taken
+    assert not read_singly
+    for value in ("<0.052", " 0.052", "5.2e-2", "1234567890123456", "1.", ".5", "-", ""):
+        read(rows(GOOD.replace("0.052", value)))
+        assert read_singly.pop()[3] == value
 
 
 def test_a_fault_in_a_later_block_names_its_row_and_the_row_of_the_first(monkeypatch):

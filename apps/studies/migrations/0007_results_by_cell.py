@@ -3,6 +3,8 @@
 What three foreign keys promised for each row, the database now keeps once a statement (decisions/0014).
 """
 
+from typing import Any
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
@@ -180,8 +182,8 @@ CREATE TRIGGER studies_result_locked BEFORE UPDATE OR DELETE ON studies_result
 """
 
 
-def key(to, on_delete, related_name="+"):
-    """A reference that the triggers keep; its index is the primary key's, or none."""
+def key(to: str, on_delete: Any, related_name: str = "+") -> Any:
+    """Give a reference that the triggers keep; its index is the primary key's, or none."""
     return models.ForeignKey(
         db_constraint=False, db_index=False, on_delete=on_delete, related_name=related_name, to=to
     )

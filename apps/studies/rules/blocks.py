@@ -36,7 +36,7 @@ class RowBlock:
         text = "\n".join(map(",".join, self.cells)) + "\n"
         if text.count("\n") != len(self.cells) or text.count(",") != commas:
             return None
-        return text.encode(errors="replace")
+        return text.encode(errors="surrogatepass")
 
     def rows(self) -> Iterable[Row]:
         """Give them as they are."""

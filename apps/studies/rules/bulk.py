@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from apps.studies.rules.numbers import MOST_DIGITS
+from apps.studies.rules.results import Results
 
 COMMA, LINE_END, MINUS, POINT, ZERO, NINE = b",\n-.09"
 LONGEST_WORD: Final = 64
@@ -33,16 +34,16 @@ class Found:
 
 
 class Finder:
-    """Finds results by what may stand on a sheet: the place before each cell's first by its words, the replicates."""
+    """Finds results by what may stand on a sheet: samples, characteristics with their units, replicates."""
 
-    def __init__(self, starts: Mapping[tuple[str, str, str], int], replicates: int) -> None:
-        self.starts = {
-            (sample.encode(), code.encode(), unit.encode()): start
-            for (sample, code, unit), start in starts.items()
+    def __init__(self, results: Results, units: Mapping[str, str]) -> None:
+        self.samples = {sample.encode(): first for sample, first in results.samples.items()}
+        self.characteristics = {
+            (code.encode(), units[code].encode()): first for code, first in results.characteristics.items()
         }
         # By the bytes of the number, of which there are two at most.
         self.numbers = np.zeros(1 << 16, np.int64)
-        for number in range(1, min(replicates, 99) + 1):
+        for number in range(1, min(results.replicates, 99) + 1):
             self.numbers[int.from_bytes(str(number).encode())] = number
 
     def results_in(self, text: bytes, width: int, columns: Sequence[int]) -> Found | None:
@@ -67,7 +68,7 @@ class Finder:
         reported = [
             digits[first:end] for first, end in zip(value[0].tolist(), value[1].tolist(), strict=True)
         ]
-        return Found(cells + numbers, reported)
+        return Found(cells + numbers - 1, reported)
 
     def _numbers(self, block: Bytes, first: Ints, end: Ints) -> Ints | None:
         length = end - first
@@ -91,7 +92,10 @@ class Finder:
         heads = np.concatenate(([0], np.flatnonzero(~same) + 1))
         spans = zip(*(span[heads].tolist() for word in words for span in word), strict=True)
         try:
-            found = [self.starts[text[a:b], text[c:d], text[e:f]] for a, b, c, d, e, f in spans]
+            found = [
+                self.samples[text[a:b]] + self.characteristics[text[c:d], text[e:f]]
+                for a, b, c, d, e, f in spans
+            ]
         except KeyError:
             return None
         return np.repeat(found, np.diff(heads, append=len(same) + 1))
@@ -131,7 +135,7 @@ def _counted(what: NDArray[np.bool_], first: Ints, end: Ints) -> Ints:
 def _repeats(eights: Eights, first: Ints, end: Ints) -> NDArray[np.bool_]:
     """Tell of each word but the first whether it is the one before it: eight bytes at a time."""
     length = end - first
-    same = length[1:] == length[:-1]
+    same: NDArray[np.bool_] = length[1:] == length[:-1]
     for at in range(0, int(length.max()), 8):
         here = eights[first + at] & KEPT[np.clip(length - at, 0, 8)]
         same &= here[1:] == here[:-1]

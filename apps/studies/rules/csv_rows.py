@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from apps.studies.rules.unreadable import Unreadable
@@ -29,13 +29,16 @@ def written(rows: Iterable[Iterable[object]]) -> bytes:
 def without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Give the lines without the mark of UTF-8. Raises `Unreadable` for the marks of other kinds of file."""
     lines = iter(lines)
+    return chain(_first(lines), lines)
+
+
+def _first(lines: Iterator[bytes]) -> Iterator[bytes]:
     for first in islice(lines, 1):
         if first.startswith(UTF16):
             raise Unreadable("utf_16")
         if first.startswith(OLD_WORKBOOK):
             raise Unreadable("old_workbook", of_file=True)
         yield first.removeprefix(BOM)
-    yield from lines
 
 
 def decoded(lines: Iterable[bytes]) -> Iterator[str]:

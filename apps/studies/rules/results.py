@@ -83,6 +83,10 @@ class Results:
         self.cells = [(sample, code) for sample in sorted(expected.samples) for code in expected.units]
         self.replicates = expected.replicates
         places = len(self.cells) * self.replicates
+        # Where a sample's places begin, and a characteristic's among them.
+        of_sample = self.replicates * len(expected.units)
+        self.samples = {code: at * of_sample for at, code in enumerate(sorted(expected.samples))}
+        self.characteristics = {code: at * self.replicates for at, code in enumerate(expected.units)}
         self.rows = np.zeros(places, np.int64)
         self.reported: list[str | None] = [None] * places
         self.count = 0
@@ -123,6 +127,10 @@ class Results:
             reported = self.reported[place]
             if code in codes and reported and Decimal(reported) <= 0:
                 yield int(self.rows[place]), code, f"{self.qualifiers.get(place, '')}{reported}"
+
+    def place_of(self, sample: str, code: str, replicate: int) -> int:
+        """Give the place of a result."""
+        return self.samples[sample] + self.characteristics[code] + replicate - 1
 
     def add(self, place: int, row: int, reported: str, qualifier: str = "", uncertainty: str = "") -> int:
         """Take a result, unless its place is taken; give the row that has the place."""

@@ -77,12 +77,7 @@ class _Reader:
         self.numbers = {str(number): number for number in range(1, expected.replicates + 1)}
         self.most = expected.replicates
         self.width = len(COLUMNS)
-        # The place before the first replicate's.
-        self.starts = {
-            (sample, code, self.units[code]): at * self.most - 1
-            for at, (sample, code) in enumerate(self.results.cells)
-        }
-        self.finder = Finder(self.starts, self.most)
+        self.finder = Finder(self.results, self.units)
         self.tell = tell
 
     def read(self, rows: Iterator[Row], blocks: Blocks) -> None:
@@ -192,11 +187,11 @@ class _Reader:
     def _take(
         self, sample: str, characteristic: str, number: int, digits: str, qualifier: str, uncertainty: str
     ) -> None:
-        start = self.starts[sample, characteristic, self.units[characteristic]]
-        first = self.results.add(start + number, self.row, digits, qualifier, uncertainty)
+        place = self.results.place_of(sample, characteristic, number)
+        first = self.results.add(place, self.row, digits, qualifier, uncertainty)
         if first != self.row:
-            place = {"sample": sample, "characteristic": characteristic, "replicate": number}
-            self.faults.add(self.row, "replicate", "duplicate", first=first, **place)
+            said = {"sample": sample, "characteristic": characteristic, "replicate": number}
+            self.faults.add(self.row, "replicate", "duplicate", first=first, **said)
 
     def _word(self, column: str, text: str, code: str, **values: object) -> None:
         """Note a text that is not the expected one; worse if a spreadsheet would run it or nobody can see it."""

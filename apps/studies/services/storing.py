@@ -1,8 +1,7 @@
 """Storing what was read from a sheet: by COPY, a row for each cell, all in one statement."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import islice
-from uuid import UUID
 
 from django.db import connection
 
@@ -18,8 +17,9 @@ def store(sheet: Sheet, results: Results) -> None:
     """Write the results of a sheet."""
     items = items_by_sample(sheet.enrolment)
     characteristics = dict(sheet.enrolment.study.characteristics.values_list("code", "pk"))
+    key = str(sheet.pk)
     lines = (
-        _line(sheet.pk, items[cell.sample], characteristics[cell.characteristic], cell)
+        _line(key, items[cell.sample], characteristics[cell.characteristic], cell)
         for cell in results.filled_cells()
     )
     command = f"COPY {Cell._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN"
@@ -34,12 +34,14 @@ def items_by_sample(enrolment: Enrolment) -> dict[str, int]:
     return dict(rows.values_list("code", "item_id"))
 
 
-def _line(sheet_id: UUID, item_id: int, characteristic_id: int, cell: FilledCell) -> str:
+def _line(sheet_id: str, item_id: int, characteristic_id: int, cell: FilledCell) -> str:
     """Give a row as text of COPY. Nothing needs escaping: ids, signs, and numbers as they were checked."""
     qualifiers = cell.qualifiers and [qualifier or '""' for qualifier in cell.qualifiers]
-    lists = map(_list, (cell.reported, qualifiers, cell.uncertainties))
-    return f"{sheet_id}\t{item_id}\t{characteristic_id}\t" + "\t".join(lists) + "\n"
+    lists = f"{_list(cell.reported)}\t{_list(qualifiers)}\t{_list(cell.uncertainties)}"
+    return f"{sheet_id}\t{item_id}\t{characteristic_id}\t{lists}\n"
 
 
-def _list(texts: Iterable[str | None] | None) -> str:
-    return NULL if texts is None else f"{{{','.join(text or 'NULL' for text in texts)}}}"
+def _list(texts: Sequence[str | None] | None) -> str:
+    if texts is None:
+        return NULL
+    return f"{{{','.join([text or 'NULL' for text in texts])}}}"
