@@ -59,12 +59,12 @@ def scores_of_run(
     """
     cells = of_cells(inputs, stated)
     levels: dict[str, list[str]] = {}
-    for laboratory, level in sorted(
-        cells.means, key=lambda cell: (natural_key(cell[1]), natural_key(cell[0]))
-    ):
+    for laboratory, level in sorted(cells.means, key=lambda cell: natural_key(cell[0])):
         levels.setdefault(level, []).append(laboratory)
     consensus = _consensus(kept, compared)
-    return [_level(level, labs, cells, consensus.get(level)) for level, labs in levels.items()]
+    return [
+        _level(level, levels[level], cells, consensus.get(level)) for level in sorted(levels, key=natural_key)
+    ]
 
 
 def sigma_of_margin(one: Compared) -> float | None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
@@ -81,10 +82,11 @@ def check_layout(cells: Cells) -> None:
         raise ValueError("Missing replicates must stand at the end of their cell.")
 
 
-def natural_key(code: str) -> tuple[list[str | int], str]:
+@lru_cache(maxsize=4096)  # a study names each laboratory once a level, and sorts them each time
+def natural_key(code: str) -> tuple[tuple[str | int, ...], str]:
     """Return a sort key that reads the numbers inside a code: "L2" before "L10", "01" before "1"."""
     parts = re.split(r"([0-9]+)", code)
-    return [int(part) if at % 2 else part for at, part in enumerate(parts)], code
+    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts)), code
 
 
 def _group(rows: Iterable[Result]) -> dict[tuple[str, str], dict[int, Decimal]]:
