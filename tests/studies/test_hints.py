@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apps.studies.projections.hints import WORDS, hint_line
+from apps.studies.rules import hints
 from apps.studies.rules.hints import MOST_HINTS, Limits, hints_of
 from apps.studies.rules.outlying import farthest, last_digit, lies_apart, median_of, nearest_factor
 from apps.studies.rules.results import Taken
@@ -251,3 +252,16 @@ def test_the_middle_and_the_last_digit():
     assert (median_of(values), median_of(values[:2])) == (Decimal(2), Decimal("2.125"))
     assert last_digit(values) == Decimal("0.01")
     assert farthest({1: Decimal(1), 2: Decimal(9), 3: Decimal(2)}) == 2
+
+
+FEW_VALUES = st.lists(
+    st.sampled_from(["1.0", "1.1", "1.2", "2.0", "5.0", "5.1", "5.2", "-3", "9.9"]), min_size=1, max_size=6
+)
+
+
+@given(FEW_VALUES, FEW_VALUES)
+@example(["1.0", "5.1", "1.1"], ["5.0", "1.2", "5.2"])
+def test_no_exchange_is_missed_by_not_looking_at_cells_that_lie_too_near(ours, theirs):
+    one, two = ({at: Decimal(text) for at, text in enumerate(texts)} for texts in (ours, theirs))
+    found = [at for at in one.keys() & two.keys() if hints._is_exchanged(one, two, at)]
+    assert not found or hints._may_be_exchanged(one.values(), two.values())

@@ -140,9 +140,27 @@ def _exchanged_replicates(cells: Cells, _limits: Mapping[str, Limits]) -> Iterat
 
 def _exchanges(cells: Cells) -> Iterator[tuple[Cell, Cell, int]]:
     for one, two in _pairs_of_samples(cells):
+        if not _may_be_exchanged(cells[one].values(), cells[two].values()):
+            continue
         for replicate in cells[one].keys() & cells[two].keys():
             if _is_exchanged(cells[one], cells[two], replicate):
                 yield one, two, replicate
+
+
+def _may_be_exchanged(*pair: Iterable[Value]) -> bool:
+    """Tell whether two cells lie so far apart that `_is_exchanged` could hold whichever value is set aside.
+
+    Without one value a cell's spread is at least that without its lowest or its highest, and its median lies
+    between neighbours of the middle.
+    """
+    ours, theirs = map(sorted, pair)
+    if min(len(ours), len(theirs)) < 3:  # noqa: PLR2004 - as in `_is_exchanged`, with the value set aside
+        return False
+    spread = max(min(cell[-1] - cell[1], cell[-2] - cell[0]) for cell in (ours, theirs))
+    (low, high), (their_low, their_high) = (
+        (cell[len(cell) // 2 - 1], cell[(len(cell) - 1) // 2 + 1]) for cell in (ours, theirs)
+    )
+    return spread < max(high - their_low, their_high - low) / 4
 
 
 def _is_exchanged(ours: Mapping[int, Value], theirs: Mapping[int, Value], replicate: int) -> bool:
