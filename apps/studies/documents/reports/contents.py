@@ -14,7 +14,7 @@ from apps.core.templatetags.figures import day, moment
 from apps.studies.documents import conclusion
 from apps.studies.documents.notes import sentence
 from apps.studies.documents.protocol_words import OUTLIER_RULE
-from apps.studies.documents.reports import tables
+from apps.studies.documents.reports import course, tables
 from apps.studies.documents.reports.pictures import forests_of
 from apps.studies.documents.tables import Table
 from apps.studies.models import Publication
@@ -82,15 +82,15 @@ def contents_of(facts: ReportFacts) -> Contents:
         protocol_bound=_bound(len(facts.characteristics), most),
         took_part=_took_part(facts),
         codes=", ".join(facts.laboratories),
-        checks=tables.check_table(facts.checks),
+        checks=course.check_table(facts.checks),
         conclusions=[_concluded(view) for view in facts.conclusions],
         precision=precision(facts.results),
         precision_bound=_summarised(len(facts.results)) if is_large else "",
         exclusions=tables.exclusion_table(facts.results),
-        rulings=tables.ruling_table(facts.flags),
+        rulings=course.ruling_table(facts.flags),
         rulings_bound=_bound(len(facts.flags), tables.MOST_ROWS),
         notes=_notes(facts),
-        runs=tables.run_table(facts.runs),
+        runs=course.run_table(facts.runs),
         recompute=_recompute(facts),
     )
 
