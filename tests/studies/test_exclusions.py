@@ -117,13 +117,17 @@ def test_a_laboratory_left_out_everywhere_is_gone_from_both_materials(cast, off)
 def test_no_cell_of_a_laboratory_left_out_everywhere_waits_any_more(cast, off):
     assert selectors.open_flags_of(off).count() == 3
     world.confirmed(cast, off, flag=flag_at(off, "laboratory"))
-    waiting = {flag.laboratory for flag in selectors.flags_of(off) if flag.state != "confirmed"}
-    assert code(off, cast, "colin") in waiting
+    settled = {flag.laboratory for flag in selectors.flags_of(off) if flag.is_settled}
+    assert settled == {code(off, cast, "colin")}
+    assert {str(flag.state_label) for flag in selectors.flags_of(off) if flag.is_settled} == {
+        "left out with its laboratory"
+    }
     assert code(off, cast, "colin") not in set(
         selectors.open_flags_of(off).values_list("enrolment__code", flat=True)
     )
     for flag in selectors.open_flags_of(off):
         world.confirmed(cast, off, "keep", flag=flag)
+    assert {str(line.what) for line in selectors.waiting_for(cast.actor("iris"))} == {"Conclude the study"}
     assert services.conclude(study_id=off.pk, actor=cast.actor("iris")).state == "concluded"
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from apps.core.errors import Words
 from apps.core.language import in_language
 from apps.studies.models import OutlierFlag
@@ -17,6 +19,7 @@ TONES: Final = {"proposed": "warn", "ruled": "info", "confirmed": "good"}
 class FlagView:
     """What a test points at, and how far the ruling is. Laboratories go by their codes.
 
+    It `is_settled` without a ruling of its own where its laboratory is left out everywhere.
     By its `scope` that is a cell, one `replicate` of a cell, or a laboratory everywhere, which has no level.
     """
 
@@ -34,6 +37,7 @@ class FlagView:
     critical_5: float | None
     critical_1: float | None
     state: str
+    is_settled: bool
     state_label: Words
     tone: str
     ruling: str
@@ -52,6 +56,7 @@ class FlagView:
 
 def flag_view(row: OutlierFlag) -> FlagView:
     """Read a flag (with enrolment, item and characteristic) into plain values."""
+    settled: bool = getattr(row, "is_settled", False)  # known where the flags of a study are read
     return FlagView(
         id=row.pk,
         scope=row.scope,
@@ -67,8 +72,9 @@ def flag_view(row: OutlierFlag) -> FlagView:
         critical_5=row.critical_5,
         critical_1=row.critical_1,
         state=row.state,
-        state_label=FlagState(row.state).label,
-        tone=TONES[row.state],
+        is_settled=settled,
+        state_label=_("left out with its laboratory") if settled else FlagState(row.state).label,
+        tone="neutral" if settled else TONES[row.state],
         ruling=row.ruling,
         ruling_label=rulings_on(row.scope).get(row.ruling, ""),
         reason=row.reason,

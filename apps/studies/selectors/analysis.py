@@ -4,9 +4,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +19,17 @@ from apps.studies.rules.excluded import Excluded
 from apps.studies.rules.runs import without
 from apps.studies.selectors.inputs import Input, inputs_of
 from apps.studies.selectors.protocol import plain
-from apps.studies.states import CONFIRMED, EXCLUSIONS
+from apps.studies.states import CONFIRMED, EXCLUSIONS, Ruling
 
 CLOSED_ONLY: Promise = _("The study is not closed yet; nobody sees results before that.")
 
 Levels = Mapping[str, dict[str, Any]]
+WITH_ITS_LABORATORY: Final = Exists(
+    OutlierFlag.objects.filter(
+        enrolment=OuterRef("enrolment"), item=None, state=CONFIRMED, ruling=Ruling.EXCLUDE
+    )
+)
+"""Of a flag: its laboratory is left out everywhere, so that nothing waits for a ruling on one of its cells."""
 
 
 def analysis_of(study: Study) -> Analysis:
@@ -162,8 +168,7 @@ def excluded_of(study: Study) -> list[Excluded]:
 
 def open_flags_of(study: Study) -> QuerySet[OutlierFlag]:
     """Give the flags that are not ruled on and confirmed, but for those of laboratories left out everywhere."""
-    everywhere = _exclusions(study).filter(item=None).order_by().values("enrolment")
-    return OutlierFlag.objects.filter(study=study).exclude(state=CONFIRMED).exclude(enrolment__in=everywhere)
+    return OutlierFlag.objects.filter(~WITH_ITS_LABORATORY, study=study).exclude(state=CONFIRMED)
 
 
 def _exclusions(study: Study) -> QuerySet[OutlierFlag]:

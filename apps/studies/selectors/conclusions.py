@@ -2,12 +2,13 @@
 
 import json
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.core.errors import Missing
 from apps.studies.models import Characteristic, Item, OutlierFlag, Study
 from apps.studies.projections.flags import ComparedView, ConclusionView, FlagView, flag_view
-from apps.studies.selectors.analysis import analysis_of, run_of
+from apps.studies.selectors.analysis import WITH_ITS_LABORATORY, analysis_of, run_of
+from apps.studies.states import CONFIRMED
 
 
 def flags_of(study: Study) -> list[FlagView]:
@@ -27,7 +28,7 @@ def flag_rows(study: Study) -> QuerySet[OutlierFlag]:
     """Give the flags of a closed study, to be paged and shown by `flag_view`. Raises `Conflict` before."""
     run_of(study)
     rows = OutlierFlag.objects.filter(study=study).select_related("enrolment", "item", "characteristic")
-    return rows.order_by("order", "pk")
+    return rows.annotate(is_settled=Q(WITH_ITS_LABORATORY) & ~Q(state=CONFIRMED)).order_by("order", "pk")
 
 
 def conclusions_of(study: Study) -> list[ConclusionView]:

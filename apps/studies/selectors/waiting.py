@@ -21,6 +21,7 @@ from apps.studies.models import (
     StudyRight,
 )
 from apps.studies.rules.protocol import fewest_sheets
+from apps.studies.selectors.analysis import WITH_ITS_LABORATORY
 from apps.studies.selectors.studies import with_taken
 from apps.studies.states import FlagState, SampleState, SheetState, StudyState
 
@@ -65,7 +66,9 @@ def in_progress_for(actor: Actor) -> list[Waiting]:
 
 def _ruled_on(actor: Actor) -> Any:
     """Studies where the actor's own rulings wait for somebody else."""
-    own = OutlierFlag.objects.filter(study=OuterRef("pk"), state=FlagState.RULED, ruled_by=actor.pseudonym)
+    own = OutlierFlag.objects.filter(
+        ~WITH_ITS_LABORATORY, study=OuterRef("pk"), state=FlagState.RULED, ruled_by=actor.pseudonym
+    )
     rows = Study.objects.visible_to(actor).filter(
         Exists(own), convener=actor.organisation_id, state=StudyState.CLOSED
     )
@@ -113,9 +116,9 @@ def _to_receive(actor: Actor) -> list[Waiting]:
 
 def _to_confirm(actor: Actor) -> list[Waiting]:
     """Rulings of somebody else, which a second person of the convener confirms."""
-    others = OutlierFlag.objects.filter(study=OuterRef("pk"), state=FlagState.RULED).exclude(
-        ruled_by=actor.pseudonym
-    )
+    others = OutlierFlag.objects.filter(
+        ~WITH_ITS_LABORATORY, study=OuterRef("pk"), state=FlagState.RULED
+    ).exclude(ruled_by=actor.pseudonym)
     rows = Study.objects.visible_to(actor).filter(
         Exists(others), convener=actor.organisation_id, state=StudyState.CLOSED
     )
@@ -195,7 +198,7 @@ def _open_questions() -> dict[str, Exists]:
     taken = Sheet.objects.unscoped("handed in or not yet, nothing else").filter(
         enrolment=OuterRef("enrolment"), state=SheetState.TAKEN
     )
-    flags = OutlierFlag.objects.filter(study=OuterRef("pk"))
+    flags = OutlierFlag.objects.filter(~WITH_ITS_LABORATORY, study=OuterRef("pk"))
     return {
         "to_send": Exists(prepared.filter(~Exists(taken))),
         "to_rule": Exists(flags.filter(state=FlagState.PROPOSED)),

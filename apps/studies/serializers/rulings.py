@@ -39,7 +39,8 @@ class FlagOut(serializers.Serializer):
     """What a test points at; `state` is proposed, ruled or confirmed.
 
     By its `scope` a cell; one result, the `replicate` of the cell; or a laboratory everywhere: then `level`
-    is empty and `statistic` the number of levels where it is an outlier.
+    is empty and `statistic` the number of levels where it is an outlier. It `is_settled` without a ruling of
+    its own where its laboratory is left out everywhere.
     """
 
     id = serializers.IntegerField()
@@ -53,6 +54,7 @@ class FlagOut(serializers.Serializer):
     critical_5 = serializers.FloatField(allow_null=True)
     critical_1 = serializers.FloatField(allow_null=True)
     state = serializers.CharField()
+    is_settled = serializers.BooleanField()
     ruling = serializers.CharField(allow_blank=True)
     reason = serializers.CharField(allow_blank=True)
     ruled_at = serializers.DateTimeField(allow_null=True)

@@ -11,7 +11,7 @@ LEAVES = frozenset({float, str, int, type(None), bool})
 
 def plain(value: Any) -> Any:
     """Return dicts, lists, strings, numbers and None for an answer: same answer, same JSON bytes."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in LEAVES:
         return value
     if kind is tuple:
