@@ -79,7 +79,7 @@ def test_it_concludes_that_the_ceramics_are_equivalent(ceramic):
     conclusion, strength = figures_of(ceramic)
     figures = strength.figures
     assert ceramic.certifying and ceramic.state == "concluded"
-    assert (conclusion.decision, conclusion.answer) == ("equivalent", "equivalent")
+    assert (conclusion.decision, conclusion.decision_with_all) == ("equivalent", "equivalent")
     assert (f"{figures['se']:.2f}", figures["df"], len(figures["labs"])) == (SE, DF, LABORATORIES)
     assert len(inputs_of(ceramic)) == RESULTS
 

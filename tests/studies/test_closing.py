@@ -24,7 +24,7 @@ def test_does_not_close_before_two_laboratories_have_handed_in(cast, open_study)
     world.enrolled(cast, open_study, "carol", "colin")
     world.hand_in(cast, open_study, "carol")
     world.hand_in(cast, open_study, "colin", b"junk")
-    with pytest.raises(Conflict, match="so far 1"):
+    with pytest.raises(Conflict, match="Two laboratories must have handed in"):
         services.close_study(study_id=open_study.pk, actor=cast.actor("iris"))
 
 

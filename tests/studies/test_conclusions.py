@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from apps.studies.rules.conclusions import Compared, conclusions_of
+from apps.studies.rules.deciding import word_of_all
 from apps.studies.rules.runs import Question, compute, counted, without
 from tests.studies.statistics import datasets
 
@@ -128,21 +129,41 @@ def test_a_ratio_of_what_is_not_positive_has_no_answer():
 
 
 @pytest.mark.parametrize(
-    ("shift", "direction", "margins", "standing", "decision"),
+    ("shift", "direction", "margins", "word", "of_all"),
     [
-        ("0.7", "higher", ("0.5", None), "superior", "equivalent"),
-        ("0", "higher", ("0.5", None), "non_inferior", "equivalent"),
+        ("0.7", "higher", ("0.5", None), "superior", "not_inferior"),
+        ("0", "higher", ("0.5", None), "non_inferior", "not_inferior"),
         ("-0.5", "higher", ("0.5", None), "inconclusive", "inconclusive"),
-        ("-0.7", "higher", ("0.5", None), "inferior", "different"),
-        ("-0.7", "lower", (None, "0.5"), "superior", "equivalent"),
-        ("0", "lower", (None, "0.5"), "non_inferior", "equivalent"),
-        ("0.7", "lower", (None, "0.5"), "inferior", "different"),
+        ("-0.7", "higher", ("0.5", None), "inferior", "inferior"),
+        ("-0.7", "lower", (None, "0.5"), "superior", "not_inferior"),
+        ("0", "lower", (None, "0.5"), "non_inferior", "not_inferior"),
+        ("0.7", "lower", (None, "0.5"), "inferior", "inferior"),
     ],
 )
-def test_where_one_side_is_the_better_only_the_worse_is_asked(shift, direction, margins, standing, decision):
-    found = first(near(shift), asked(*margins, direction=direction))
-    assert found["figures"]["one_sided"]["standing"] == standing
-    assert found["decision"] == decision
+def test_where_one_side_is_the_better_only_the_worse_is_asked(shift, direction, margins, word, of_all):
+    """And the record never calls that equivalent or different."""
+    (said,) = concluded(near(shift), asked(*margins, direction=direction))
+    (one,) = said["characteristics"]
+    assert (one["decision"], one["figures"]["one_sided"]["standing"]) == (word, word)
+    assert (said["decision"], said["decision_with_all"]) == (of_all, of_all)
+
+
+@pytest.mark.parametrize(
+    ("words", "of_all"),
+    [
+        (["equivalent", "equivalent"], "equivalent"),
+        (["equivalent", "superior"], "both"),
+        (["superior", "non_inferior"], "not_inferior"),
+        (["inferior", "equivalent"], "inferior"),
+        (["inferior", "different"], "different"),
+        (["inferior", None], "inferior"),
+        (["superior", "inconclusive"], "inconclusive"),
+        (["superior", None], None),
+        ([], None),
+    ],
+)
+def test_the_word_for_all_is_the_exact_one(words, of_all):
+    assert word_of_all(words) == of_all
 
 
 def test_a_one_sided_ratio_asks_its_own_limit():

@@ -56,7 +56,7 @@ def test_a_draft_is_read_whole_and_does_not_count(cast, study, draft):
     assert len(world.stored(draft)) == 12
     line = selectors.study_lines(cast.actor("carol"), [study])[0]
     assert line.own.has_handed_in is False
-    with pytest.raises(Conflict, match="so far 0"):
+    with pytest.raises(Conflict, match="Two laboratories must have handed in"):
         services.close_study(study_id=study.pk, actor=cast.actor("iris"))
 
 

@@ -50,7 +50,7 @@ def test_a_cell_is_ruled_on_confirmed_and_the_study_concluded(cast, api, study):
     said = api("carol", "get", f"{study.pk}/conclusions/").json()
     assert (said["run"], said["concluded_at"] is not None) == (2, True)
     (one,) = said["candidates"]
-    assert (one["answer"], one["decision"], one["decision_with_all"]) == ("equivalent",) * 3
+    assert (one["decision"], one["decision_with_all"]) == ("equivalent",) * 2
     assert one["characteristics"][0]["figures"]["df"] == 2
 
 

@@ -39,7 +39,7 @@ PLACES: Final = 4
 
 def decision_word(view: ConclusionView) -> tuple[Words, str]:
     """Give the word for a candidate and its tone: what was asked from one side is never called equivalent."""
-    return DECISIONS[view.decision] if view.answer == view.decision else ANSWERS[str(view.answer)]
+    return ANSWERS[view.decision] if view.decision in ANSWERS else DECISIONS[view.decision]
 
 
 def conclusion_sentence(view: ConclusionView) -> str:
@@ -75,15 +75,13 @@ def conclusion_sentence(view: ConclusionView) -> str:
             " compared."
         ),
     }
-    return sentences[view.answer] % values
+    return sentences[view.decision] % values
 
 
 def answer_of(one: ComparedView, *, with_all: bool) -> tuple[Words, str]:
     """Give the word for one characteristic: one-sided where the protocol's direction asks for it."""
-    standing = one.standing_with_all if with_all else one.standing
-    if standing:
-        return STANDINGS[standing]
-    return DECISIONS[one.decision_with_all if with_all else one.decision]
+    word = one.decision_with_all if with_all else one.decision
+    return STANDINGS[word] if word in STANDINGS else DECISIONS[word]
 
 
 def open_notes(view: ConclusionView) -> list[str]:

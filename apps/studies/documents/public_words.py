@@ -27,7 +27,7 @@ def word_table(one: PublicConclusion) -> Table:
 
 
 def _word_row(row: PublicCharacteristic) -> Row:
-    word, tone = STANDINGS[row.answer] if row.direction != "target" and row.answer else DECISIONS[row.answer]
+    word, tone = STANDINGS[row.answer] if row.answer in STANDINGS else DECISIONS[row.answer]
     return Row(
         [
             Cell(f"{row.name} ({row.unit})"),

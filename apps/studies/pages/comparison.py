@@ -38,8 +38,7 @@ def _drawn(view: ConclusionView, asked: str) -> ComparedView | None:
     levels = {level_name(view.candidate_code, one.code): one for one in view.characteristics}
     if asked in levels:
         return levels[asked]
-    deciding = (one for one in view.characteristics if one.decision == view.decision)
-    return next(deciding, view.characteristics[0] if view.characteristics else None)
+    return next(iter((*view.deciding, *view.characteristics)), None)
 
 
 def _linked(table: Table, view: ConclusionView, address: str) -> Table:

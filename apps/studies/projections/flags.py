@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.errors import Words
 from apps.core.language import in_language
 from apps.studies.models import OutlierFlag
+from apps.studies.rules.deciding import Word, deciding, holds
 from apps.studies.states import FlagState, rulings_on
 
 TONES: Final = {"proposed": "warn", "ruled": "info", "confirmed": "good"}
@@ -89,8 +90,9 @@ def flag_view(row: OutlierFlag) -> FlagView:
 class ComparedView:
     """One characteristic of the conclusion. `figures` are the engine's, None where nothing could be said.
 
-    `standing` is the one-sided answer where the direction asks for one. Without a decision `why` says what
-    stood in its way: `censored`, `not_reported`, `not_positive`, `few_laboratories`.
+    `decision` is the exact word: `equivalent`, `different`, `inconclusive`, and `superior`, `non_inferior`,
+    `inferior` where the direction asks one side. Without one `why` says what stood in its way: `censored`,
+    `not_reported`, `not_positive`, `few_laboratories`.
     """
 
     code: str
@@ -111,20 +113,9 @@ class ComparedView:
         return in_language(self.name_en, self.name_tr)
 
     @property
-    def standing(self) -> str | None:
-        """The one-sided answer; None where both sides were asked, or nothing could be said."""
-        return standing_of(self.figures)
-
-    @property
-    def standing_with_all(self) -> str | None:
-        """The one-sided answer with all results."""
-        return standing_of(self.figures_with_all)
-
-
-def standing_of(figures: dict[str, Any] | None) -> str | None:
-    """Read the one-sided answer out of the engine's figures."""
-    one_sided = (figures or {}).get("one_sided")
-    return one_sided["standing"] if one_sided else None
+    def holds(self) -> bool:
+        """Tell whether it holds, from whichever side the protocol asked."""
+        return holds(cast("Word | None", self.decision))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,19 +131,14 @@ class ConclusionView:
     characteristics: tuple[ComparedView, ...]
 
     @property
-    def answer(self) -> str | None:
-        """The decision in the words of what was asked: `not_inferior`, `both` and `inferior` where from one side."""
-        if self.decision not in {"equivalent", "different"}:
-            return self.decision
-        decisive = [one for one in self.characteristics if one.decision == self.decision]
-        from_one_side = [one.direction != "target" for one in decisive]
-        if self.decision == "different":
-            return "inferior" if all(from_one_side) else "different"
-        if all(from_one_side):
-            return "not_inferior"
-        return "both" if any(from_one_side) else "equivalent"
+    def deciding(self) -> tuple[ComparedView, ...]:
+        """The characteristics that the decision rests on."""
+        words = set(deciding([cast("Word | None", one.decision) for one in self.characteristics]))
+        return tuple(one for one in self.characteristics if one.decision in words)
 
     @property
     def depends_on_exclusions(self) -> bool:
-        """Tell whether the answer would be another one with everything counted."""
-        return self.decision != self.decision_with_all
+        """Tell whether any word, the candidate's or a characteristic's, is another one with everything counted."""
+        answers = [(self.decision, self.decision_with_all)]
+        answers += [(one.decision, one.decision_with_all) for one in self.characteristics]
+        return any(without != with_all for without, with_all in answers)

@@ -10,7 +10,7 @@ from typing import Any
 
 from apps.core.language import in_language
 from apps.studies.models import Item, Study
-from apps.studies.projections.flags import ComparedView, ConclusionView, standing_of
+from apps.studies.projections.flags import ComparedView, ConclusionView
 from apps.studies.projections.results import CharacteristicResult
 from apps.studies.projections.studies import CharacteristicView
 from apps.studies.rules.limits import COVERAGE
@@ -132,7 +132,7 @@ def public_conclusion(
     return PublicConclusion(
         candidate=materials[view.candidate_code],
         incumbent=materials[view.incumbent_code],
-        answer=view.answer,
+        answer=view.decision,
         characteristics=tuple(_characteristic(one, protocol[one.code]) for one in view.characteristics),
     )
 
@@ -146,7 +146,7 @@ def _characteristic(one: ComparedView, asked: CharacteristicView) -> PublicChara
         margin_kind=asked.margin_kind,
         margin_low=None if asked.margin_low is None else f"{asked.margin_low:f}",
         margin_high=None if asked.margin_high is None else f"{asked.margin_high:f}",
-        answer=standing_of(one.figures) or one.decision,
+        answer=one.decision,
     )
 
 

@@ -5,16 +5,16 @@ Pure: protocol and cells in, plain values out, so that anybody can compute it ag
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from apps.studies.rules.codes import level_name
+from apps.studies.rules.deciding import Word, word_of_all
 from apps.studies.statistics import (
     Cells,
-    Decision,
     Equivalence,
     Margins,
     NotPositiveError,
-    all_hold,
+    Standing,
     differences_of,
     equivalence_of,
     non_inferiority_of,
@@ -23,9 +23,6 @@ from apps.studies.statistics import (
 from apps.studies.statistics.plain import plain
 
 Direction = Literal["target", "higher", "lower"]
-
-HOLDS: Final = {"superior": "equivalent", "non_inferior": "equivalent", "inferior": "different"}
-"""What a one-sided answer means for all characteristics together; the words themselves are kept beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +62,9 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The answer for one characteristic; without one, `why` says what stood in its way."""
+    """The exact word for one characteristic; without one, `why` says what stood in its way."""
 
-    decision: Decision | None
+    decision: Word | None
     figures: dict[str, Any] | None
     why: str
 
@@ -81,8 +78,8 @@ def conclusions_of(
 ) -> list[dict[str, Any]]:
     """Compare each candidate with the incumbent: over what is kept, and beside it over everything.
 
-    All compared characteristics must hold (intersection-union): `decision` is `equivalent`, `different`,
-    `inconclusive`, or None where one has no answer. A candidate's error is not shared with the others'.
+    All compared characteristics must hold (intersection-union): `decision` is the exact word for what was
+    asked (`rules.deciding`), or None where one has no answer. A candidate's error is not shared with the others'.
     """
     asked = [one for one in compared if one.is_compared]
     return [_of_candidate(everything, kept, incumbent, candidate, asked) for candidate in candidates]
@@ -99,8 +96,8 @@ def _of_candidate(
     return {
         "candidate": candidate,
         "incumbent": incumbent,
-        "decision": all_hold([one.decision for one in judged]),
-        "decision_with_all": all_hold([one.decision for one in beside]),
+        "decision": word_of_all([one.decision for one in judged]),
+        "decision_with_all": word_of_all([one.decision for one in beside]),
         "characteristics": [
             {
                 "code": one.code,
@@ -133,11 +130,8 @@ def _judged(counted: Counted, pair: tuple[str, str], one: Compared) -> Judged:
     return Judged(decision, figures, "" if decision else "few_laboratories")
 
 
-def _one_sided(found: Equivalence, one: Compared, figures: dict[str, Any]) -> Decision | None:
+def _one_sided(found: Equivalence, one: Compared, figures: dict[str, Any]) -> Standing | None:
     worse = one.margins().low if one.direction == "higher" else one.margins().high
     answer = non_inferiority_of(found, "higher" if one.direction == "higher" else "lower", abs(worse))
     figures["one_sided"] = plain(answer)
-    if answer.standing is None:
-        return None
-    decision: Any = HOLDS.get(answer.standing, "inconclusive")
-    return decision  # type: ignore[no-any-return]
+    return answer.standing

@@ -137,11 +137,11 @@ def check_enough_sheets(sheets: int, *, certifying: bool = False) -> None:
     if sheets >= fewest_sheets(certifying=certifying):
         return
     sentence = (
-        _("Three laboratories must have handed in before a certifying study can close; so far %(sheets)s.")
+        _("Three laboratories must have handed in before a certifying study can close.")
         if certifying
-        else _("Two laboratories must have handed in before the study can close; so far %(sheets)s.")
+        else _("Two laboratories must have handed in before the study can close.")
     )
-    raise Conflict(sentence % {"sheets": sheets})
+    raise Conflict(sentence)
 
 
 def check_correction(reason: str, *, is_correction: bool) -> None:

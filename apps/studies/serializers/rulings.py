@@ -77,8 +77,8 @@ class ReasonIn(serializers.Serializer):
 class ComparedOut(serializers.Serializer):
     """One characteristic of a conclusion; `figures` are the engine's, in `unit` (of ln, for a ratio).
 
-    `standing` is the one-sided answer where higher or lower is better. Without a decision `why` says what
-    stood in its way.
+    `decision` is `equivalent`, `different` or `inconclusive`; where higher or lower is better `superior`,
+    `non_inferior`, `inferior` or `inconclusive`. Without one `why` says what stood in its way.
     """
 
     code = serializers.CharField()
@@ -86,18 +86,16 @@ class ComparedOut(serializers.Serializer):
     direction = serializers.CharField()
     is_ratio = serializers.BooleanField()
     decision = serializers.CharField(allow_null=True)
-    standing = serializers.CharField(allow_null=True)
     why = serializers.CharField(allow_blank=True)
     figures = serializers.DictField(allow_null=True)
     decision_with_all = serializers.CharField(allow_null=True)
-    standing_with_all = serializers.CharField(allow_null=True)
     figures_with_all = serializers.DictField(allow_null=True)
 
 
 class ConclusionOut(serializers.Serializer):
     """The conclusion about one candidate: all compared characteristics must hold.
 
-    `answer` says it in the words of what was asked: `equivalent`, `not_inferior`, `both`, `different`,
+    `decision` says it in the words of what was asked: `equivalent`, `not_inferior`, `both`, `different`,
     `inferior`, `inconclusive`, or null where one characteristic has no decision.
     """
 
@@ -106,7 +104,6 @@ class ConclusionOut(serializers.Serializer):
     incumbent_code = serializers.CharField()
     incumbent = serializers.CharField()
     decision = serializers.CharField(allow_null=True)
-    answer = serializers.CharField(allow_null=True)
     decision_with_all = serializers.CharField(allow_null=True)
     characteristics = ComparedOut(many=True)
 

@@ -94,7 +94,7 @@ def title_of(one: ComparedView, scale: Scale) -> str:
     values = {"interval": scale.interval, "margins": scale.asked}
     if one.decision is None:
         return _("No decision: the 90 %% interval is %(interval)s") % values
-    return _sentences(one)[one.standing or one.decision] % values
+    return _sentences(one)[one.decision] % values
 
 
 def _sentences(one: ComparedView) -> dict[str, str]:

@@ -183,7 +183,7 @@ def _concluded(view: ConclusionView) -> Concluded:
 
 def _told(characteristics: Sequence[ComparedView]) -> list[ComparedView]:
     """Give the characteristics that are told one by one: of many, first those that do not hold."""
-    ordered = sorted(characteristics, key=lambda one: one.decision == "equivalent")
+    ordered = sorted(characteristics, key=lambda one: one.holds)
     chosen = ordered[: tables.MOST_ROWS]
     return [one for one in characteristics if one in chosen]
 

@@ -21,4 +21,4 @@ def forests_of(view: ConclusionView) -> list[Figure]:
 def _clarity(one: ComparedView) -> tuple[bool, float]:
     """Put what does not hold before what holds, and within each what comes closest to a margin."""
     test = (one.figures or {}).get("test")
-    return one.decision == "equivalent", -test["p_value"] if test else 0.0
+    return one.holds, -test["p_value"] if test else 0.0
