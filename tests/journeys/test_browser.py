@@ -14,7 +14,12 @@ from tests.journeys.browser import Watch, find_chromium, running_chromium
 from tests.journeys.looks import Looks
 from tests.workers import own_broker, running_worker
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.worker,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(900),  # two whole stories in a browser: minutes on a busy machine
+]
 
 
 @pytest.fixture
