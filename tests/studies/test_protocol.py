@@ -14,6 +14,7 @@ from apps.materials.models import Material
 from apps.studies import selectors, services
 from apps.studies.models import Characteristic, ProtocolVersion, Study
 from apps.studies.projections import fault_line
+from apps.studies.rules.codes import MOST_LABORATORIES
 from tests.studies import world
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +161,7 @@ def test_a_locked_characteristic_is_not_changed(cast, open_study):
     ("said", "field"),
     [
         ({"laboratories_wanted": 1}, "laboratories_wanted"),
-        ({"laboratories_wanted": 100}, "laboratories_wanted"),
+        ({"laboratories_wanted": MOST_LABORATORIES + 1}, "laboratories_wanted"),
         ({"laboratories_wanted": 2, "certifying": True}, "laboratories_wanted"),
         ({"certifying": True, "incumbent_id": None}, "incumbent_id"),
         ({"samples_due_on": 0}, "samples_due_on"),
