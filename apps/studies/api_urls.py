@@ -66,7 +66,7 @@ urlpatterns = [
     ),
     path("studies/<uuid:study_id>/sheets/<uuid:sheet_id>/files/", RawFiles.as_view(), name="api-sheet-files"),
     path(
-        "studies/<uuid:study_id>/sheets/<uuid:sheet_id>/files/<int:attachment_id>/",
+        "studies/<uuid:study_id>/sheets/<uuid:sheet_id>/files/<uuid:attachment_id>/",
         OneRawFile.as_view(),
         name="api-sheet-file",
     ),

@@ -57,10 +57,12 @@ urlpatterns = [
     path("<uuid:study_id>/sheets/<uuid:sheet_id>/discard/", drafts.discard, name="discard_draft"),
     path("<uuid:study_id>/sheets/<uuid:sheet_id>/raw/", drafts.attach, name="attach_file"),
     path(
-        "<uuid:study_id>/sheets/<uuid:sheet_id>/raw/<int:attachment_id>/", downloads.raw_file, name="raw_file"
+        "<uuid:study_id>/sheets/<uuid:sheet_id>/raw/<uuid:attachment_id>/",
+        downloads.raw_file,
+        name="raw_file",
     ),
     path(
-        "<uuid:study_id>/sheets/<uuid:sheet_id>/raw/<int:attachment_id>/remove/",
+        "<uuid:study_id>/sheets/<uuid:sheet_id>/raw/<uuid:attachment_id>/remove/",
         drafts.detach,
         name="detach_file",
     ),

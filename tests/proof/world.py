@@ -43,7 +43,7 @@ class World:
     shipments: dict[str, int] = field(default_factory=dict)
     studies: dict[str, UUID] = field(default_factory=dict)
     sheets: dict[str, tuple[str, UUID]] = field(default_factory=dict)  # study's word, sheet
-    raw_files: dict[str, int] = field(default_factory=dict)  # by the word of their sheet
+    raw_files: dict[str, UUID] = field(default_factory=dict)  # by the word of their sheet
     samples: dict[str, tuple[str, UUID]] = field(default_factory=dict)  # study's word, sample
     flags: dict[str, tuple[str, int]] = field(default_factory=dict)  # study's word, flag
     papers: dict[str, tuple[str, int]] = field(default_factory=dict)  # study's word, paper

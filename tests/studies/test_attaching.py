@@ -1,9 +1,11 @@
 """Raw files beside a draft: kept under their hash, given back as they came, to nobody else."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from apps.audit.models import Entry
 from apps.core.errors import Conflict, Invalid, Missing, NotAllowed
@@ -43,6 +45,23 @@ def test_it_is_told_in_the_sheet_s_own_record(cast, draft):
     entries = Entry.objects.filter(chain=f"sheet:{draft.pk}").order_by("seq").values_list("event", flat=True)
     assert list(entries)[-2:] == ["studies.FileAttached", "studies.FileDetached"]
     assert listed(cast, draft) == []
+
+
+def test_the_number_of_a_file_does_not_count_the_files_of_others(cast, open_study, draft):
+    first = attach(cast, draft)
+    others = world.hand_in(cast, open_study, "colin", keep_as_draft=True)
+    attach(cast, others, who="colin")
+    second = attach(cast, draft, b"more", name="run 8.dat")
+    told = [one.id for one in selectors.attached_files(cast.actor("carol"), draft.pk)]
+    assert set(told) == {first.pk, second.pk}
+    # Version 4 is random: neither a count nor a clock is in it, nor has the table a sequence to count by.
+    assert [(type(one), one.version) for one in told] == [(UUID, 4), (UUID, 4)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT data_type, is_identity, column_default FROM information_schema.columns"
+            " WHERE table_name = 'studies_attachment' AND column_name = 'id'"
+        )
+        assert cursor.fetchall() == [("uuid", "NO", None)]
 
 
 def test_others_neither_attach_nor_read(cast, draft):

@@ -1,5 +1,6 @@
 """Scores of a run: against published consensus values, by hand, and where there are none."""
 
+import hashlib
 import json
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +11,7 @@ import pytest
 from apps.studies.rules.conclusions import Compared
 from apps.studies.rules.runs import Question, compute
 from apps.studies.rules.scores import chosen
-from apps.studies.rules.stated import of_cells
+from apps.studies.rules.stated import commitment, of_cells
 from apps.studies.statistics import Cells, cautions, robust_of
 from tests.studies.statistics import datasets
 from tests.studies.statistics.datasets import Expected
@@ -195,9 +196,20 @@ def test_a_common_offset_costs_no_digit():
     assert level(shifted, margin())["scores"] == level(eight(), margin())["scores"]
 
 
-def test_what_is_stated_went_in_and_the_same_in_is_the_same_out():
+def test_the_same_in_is_the_same_out_and_no_hash_that_is_told_depends_on_what_is_stated():
     question, stated = Question(None, ("M",), (margin(),)), [("L0", "M/x", 1, "0.1"), ("L1", "M/x", 1, "0.2")]
     one = compute(eight(), [], question, stated)
     assert one == compute(eight()[::-1], [], question, stated[::-1])
-    assert one.inputs_sha256 != compute(eight(), [], question, stated[:1]).inputs_sha256
-    assert one.numbers == compute(eight(), [], question).numbers
+    fewer, none = compute(eight(), [], question, stated[:1]), compute(eight(), [], question)
+    assert len({one.scores, fewer.scores, none.scores}) == 3
+    assert one.inputs_sha256 == fewer.inputs_sha256 == none.inputs_sha256
+    assert one.numbers == none.numbers
+
+
+def test_what_is_stated_is_committed_to_under_a_salt():
+    stated = [("L0", "M/x", 1, "0.1"), ("L1", "M/x", 1, "0.2")]
+    # Written out by hand: the SHA-256 of {"salt":"5a","uncertainties":[["L0","M/x",1,"0.1"],["L1","M/x",1,"0.2"]]}
+    said = '{"salt":"5a","uncertainties":[["L0","M/x",1,"0.1"],["L1","M/x",1,"0.2"]]}'
+    assert commitment(stated[::-1], "5a") == hashlib.sha256(said.encode()).hexdigest()
+    assert commitment(stated, "5b") != commitment(stated, "5a") != commitment(stated[:1], "5a")
+    assert commitment([], "") == ""

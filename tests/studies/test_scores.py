@@ -17,23 +17,11 @@ from tests.studies import world
 
 pytestmark = pytest.mark.django_db
 
-START = {"carol": "0.050", "colin": "0.052", "bob": "0.047", "hana": "0.055"}
-
-
-def stated(cast, study, uncertainties):
-    """Close a study in which some laboratories state an expanded uncertainty for each replicate."""
-    world.enrolled(cast, study, *START)
-    for who, start in START.items():
-        lines = world.sheet(study, start).decode().splitlines()
-        amount = uncertainties.get(who, "")
-        rows = [f"{lines[0]},uncertainty", *(f"{line},{amount}" for line in lines[1:])]
-        assert world.hand_in(cast, study, who, "\n".join(rows).encode()).state == "taken"
-    return services.close_study(study_id=study.pk, actor=cast.actor("iris"))
-
 
 @pytest.fixture
 def study(cast, open_study):
-    return stated(cast, open_study, {"carol": "0.0044", "colin": "0.0033"})
+    world.stated(cast, open_study, {"carol": "0.0044", "colin": "0.0033"})
+    return services.close_study(study_id=open_study.pk, actor=cast.actor("iris"))
 
 
 def own(cast, study, who):
@@ -46,17 +34,20 @@ def get(client, cast, who, study, name="studies:mine"):
     return client.get(reverse(name, args=[study.pk]))
 
 
-def test_uncertainties_are_inputs_of_the_run_and_it_can_be_made_again(cast, study, capsys):
+def test_uncertainties_go_into_the_scores_and_the_run_can_be_made_again(cast, study, capsys):
     before = Analysis.objects.get(study=study)
     call_command("recheck_analysis", study.reference, "--json")
     (said,) = json.loads(capsys.readouterr().out)
-    assert (said["inputs_hold"], said["scores_hold"], said["holds"]) == (True, True, True)
+    assert {said[f"{name}_hold"] for name in ("inputs", "stated", "numbers", "conclusions", "scores")} == {
+        True
+    }
+    assert said["holds"]
     from_sheets = {(lab, text) for lab, _level, _at, text in selectors.stated_of(study)}
     codes = {
         who: Enrolment.objects.unscoped("test")
         .get(study=study, organisation=cast.actor(who).organisation_id)
         .code
-        for who in START
+        for who in world.STATING
     }
     assert from_sheets == {(codes["carol"], "0.0044"), (codes["colin"], "0.0033")}
     assert '"zeta":' in before.scores

@@ -163,6 +163,20 @@ def outlying(cast, reported=OUTLYING, **changes):
     return services.close_study(study_id=study.pk, actor=cast.actor("iris"))
 
 
+STATING = {"carol": "0.050", "colin": "0.052", "bob": "0.047", "hana": "0.055"}
+
+
+def stated(cast, study, uncertainties):
+    """An open study in which some laboratories state an expanded uncertainty for each replicate."""
+    enrolled(cast, study, *STATING)
+    for who, start in STATING.items():
+        header, *lines = sheet(study, start).decode().splitlines()
+        amount = uncertainties.get(who, "")
+        rows = [f"{header},uncertainty", *(f"{line},{amount}" for line in lines)]
+        assert hand_in(cast, study, who, "\n".join(rows).encode()).state == "taken"
+    return study
+
+
 def dispatched(cast, study, rows=None):
     """Waive the checks and send every sample, or some."""
     rows = rows or Sample.objects.unscoped("test").filter(study=study)

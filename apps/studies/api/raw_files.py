@@ -21,15 +21,6 @@ from apps.studies.serializers import RawFileIn, RawFileOut
 AS_THEY_CAME = Keyset("attached_at", "id")
 
 
-AS_THEY_CAME = Keyset("attached_at", "id")
-
-
-AS_THEY_CAME = Keyset("attached_at", "id")
-
-
-AS_THEY_CAME = Keyset("attached_at", "id")
-
-
 class RawFiles(Uploading):
     """The raw files beside a sheet of my laboratory."""
 
@@ -62,13 +53,13 @@ class OneRawFile(Operation):
     @extend_schema(
         operation_id="raw_files_read", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}
     )
-    def get(self, request: Request, study_id: UUID, sheet_id: UUID, attachment_id: int) -> HttpResponse:
+    def get(self, request: Request, study_id: UUID, sheet_id: UUID, attachment_id: UUID) -> HttpResponse:
         """Give the file."""
         own_sheet(self.actor, study_id, sheet_id)
         return stored_file(*selectors.raw_file(self.actor, sheet_id, attachment_id))
 
     @extend_schema(operation_id="raw_files_detach", responses={204: None})
-    def delete(self, request: Request, study_id: UUID, sheet_id: UUID, attachment_id: int) -> Response:
+    def delete(self, request: Request, study_id: UUID, sheet_id: UUID, attachment_id: UUID) -> Response:
         """Take the file away from a draft."""
         own_sheet(self.actor, study_id, sheet_id)
         services.detach_file(sheet_id=sheet_id, attachment_id=attachment_id, actor=self.actor)

@@ -21,6 +21,10 @@ class Analysis(models.Model):
     characteristic; `numbers_without` the same without the confirmed exclusions (empty when there are none),
     `excluded` names them, `conclusions` holds the comparison of candidate and incumbent, with and without,
     `scores` how each laboratory lies against the consensus (empty in a run from before they were kept).
+
+    `inputs_sha256` is of results, exclusions and question, all of which stand in the report. What laboratories
+    stated of their uncertainty has a hash of its own, `stated_sha256`, under a random salt (both empty where
+    nobody stated any): it is for `recheck_analysis` alone, and neither is ever told.
     The same inputs give the same bytes. The newest run is the study's.
     """
 
@@ -30,6 +34,8 @@ class Analysis(models.Model):
     edition = models.CharField(max_length=40)
     estimator = models.CharField(max_length=40, default="ANOVA")
     inputs_sha256 = models.CharField(max_length=64)
+    stated_salt = models.CharField(max_length=64, default="", blank=True, editable=False)
+    stated_sha256 = models.CharField(max_length=64, default="", blank=True, editable=False)
     numbers = models.TextField()
     excluded = models.TextField(default="[]")
     numbers_without = models.TextField(default="", blank=True)
@@ -39,7 +45,13 @@ class Analysis(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["study", "number"], name="studies_run_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["study", "number"], name="studies_run_once"),
+            models.CheckConstraint(
+                condition=Q(stated_salt="", stated_sha256="") | ~Q(stated_salt="") & ~Q(stated_sha256=""),
+                name="studies_run_stated_under_a_salt",
+            ),
+        ]
 
     @property
     def excluded_cells(self) -> list[Excluded]:

@@ -1,5 +1,7 @@
 """What laboratories hand in: sheets, their results, the raw files beside them."""
 
+from uuid import uuid4
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -116,8 +118,12 @@ class Cell(models.Model):
 
 
 class Attachment(models.Model):
-    """A raw file beside a sheet: seen with the sheet, by its laboratory alone."""
+    """A raw file beside a sheet: seen with the sheet, by its laboratory alone.
 
+    Its number is told in addresses, so it is random: a running one would count the files of all others.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="attachments")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)

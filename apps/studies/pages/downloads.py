@@ -38,7 +38,7 @@ def sheet_file(request: SignedInRequest, study_id: UUID, sheet_id: UUID) -> Http
 
 
 @member_page()
-def raw_file(request: SignedInRequest, study_id: UUID, sheet_id: UUID, attachment_id: int) -> HttpResponse:
+def raw_file(request: SignedInRequest, study_id: UUID, sheet_id: UUID, attachment_id: UUID) -> HttpResponse:
     """Give a raw file back."""
     own_sheet(request, study_id, sheet_id)
     return stored_file(*selectors.raw_file(request.actor, sheet_id, attachment_id))

@@ -73,7 +73,7 @@ def attach(request: SignedInRequest, study_id: UUID, sheet_id: UUID) -> HttpResp
 
 @require_POST
 @member_page(TEST)
-def detach(request: SignedInRequest, study_id: UUID, sheet_id: UUID, attachment_id: int) -> HttpResponse:
+def detach(request: SignedInRequest, study_id: UUID, sheet_id: UUID, attachment_id: UUID) -> HttpResponse:
     """Take a raw file away again."""
     own_sheet(request, study_id, sheet_id)
     services.detach_file(sheet_id=sheet_id, attachment_id=attachment_id, actor=request.actor)

@@ -173,7 +173,7 @@ def shown_tables(cells: list[OwnCell], hints: Sequence[HintLine], replicates: in
 class AttachedFile:
     """A raw file beside a sheet."""
 
-    id: int
+    id: UUID
     file_name: str
     sha256: str
     size: int

@@ -29,7 +29,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A run as it is stored: the hash of what went in, and canonical JSON of what came out.
+    """A run as it is stored: the hash of what was asked of which results, and canonical JSON of what came out.
 
     Beside it, to propose from: all results that are numbers as cells, and those that are left.
     """
@@ -51,9 +51,10 @@ def compute(
 ) -> Computed:
     """Analyse results with and without what is excluded: same in, same bytes out.
 
-    What went in are the results, the uncertainties `stated` of them, the exclusions and the protocol's
-    question. A result that only says below or above a limit is no number: it is counted in a level's
-    `censored`, and not compared there.
+    The hash is of results, exclusions and the protocol's question: who reads them in a report makes it again.
+    The uncertainties `stated` go into the scores alone, and into no hash that is told (`stated.commitment`).
+    A result that only says below or above a limit is no number: it is counted in a level's `censored`, and
+    not compared there.
     """
     left = without(inputs, excluded) if excluded else inputs
     everything = counted(inputs)
@@ -64,7 +65,7 @@ def compute(
             everything, kept, question.incumbent, question.candidates, question.compared
         )
     return Computed(
-        inputs_sha256=sha256(_said_of(inputs, excluded, question, stated)),
+        inputs_sha256=sha256(_said_of(inputs, excluded, question)),
         numbers=numbers_of(everything.cells, inputs),
         numbers_without=numbers_of(kept.cells, left) if excluded else "",
         conclusions=canonical(conclusions),
@@ -74,16 +75,10 @@ def compute(
     )
 
 
-def _said_of(
-    inputs: Sequence[Input],
-    excluded: Collection[Excluded],
-    question: Question,
-    stated: Collection[Stated],
-) -> str:
+def _said_of(inputs: Sequence[Input], excluded: Collection[Excluded], question: Question) -> str:
     """Write what goes in as canonical JSON; the rows, by far the most, are put in where their names stand."""
     said = canonical({"excluded": sorted(map(list, excluded)), "question": plain(question)})
-    uncertainties = f',"uncertainties":{canonical_rows(sorted(stated))}' if stated else ""
-    return f'{said[:-1]},"results":{canonical_rows(sorted(inputs))}{uncertainties}}}'
+    return f'{said[:-1]},"results":{canonical_rows(sorted(inputs))}}}'
 
 
 def without(inputs: Sequence[Input], excluded: Collection[Excluded]) -> list[Input]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Final
 
+from apps.core.canonical import canonical, canonical_rows, sha256
+
 Stated = tuple[str, str, int, str]
 """Laboratory code, level, replicate, expanded uncertainty (k = 2) in plain digits."""
 
@@ -43,6 +45,16 @@ def of_cells(results: Collection[tuple[str, str, int, str, str]], stated: Collec
         uncertainties={cell: _mean(amounts[cell]) for cell in complete},
         partial=frozenset(amounts.keys() - complete),
     )
+
+
+def commitment(stated: Collection[Stated], salt: str) -> str:
+    """Give the SHA-256 of what is stated, under a secret salt; nothing where nothing is stated.
+
+    Uncertainties are few digits: without the salt whoever had the hash would try them out until it fits.
+    """
+    if not stated:
+        return ""
+    return sha256(f'{{"salt":{canonical(salt)},"uncertainties":{canonical_rows(sorted(stated))}}}')
 
 
 def _mean(values: list[Decimal]) -> Decimal:

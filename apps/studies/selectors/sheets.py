@@ -126,7 +126,7 @@ def sheet_file(actor: Actor, sheet_id: UUID) -> tuple[str, Path]:
     return sheet.file_name, path_of(SHEETS, sheet.sha256)
 
 
-def raw_file(actor: Actor, sheet_id: UUID, attachment_id: int) -> tuple[str, Path]:
+def raw_file(actor: Actor, sheet_id: UUID, attachment_id: UUID) -> tuple[str, Path]:
     """Give name and place of a raw file beside a sheet of the actor's own laboratory, or raise `Missing`."""
     row = Attachment.objects.filter(sheet=sheet_for(actor, sheet_id), pk=attachment_id).first()
     if row is None:

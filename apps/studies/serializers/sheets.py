@@ -148,7 +148,7 @@ class SheetOut(serializers.Serializer):
 class RawFileOut(serializers.Serializer):
     """A raw file beside a sheet of my laboratory."""
 
-    id = serializers.IntegerField()
+    id = serializers.UUIDField()
     file_name = serializers.CharField()
     sha256 = serializers.CharField()
     size = serializers.IntegerField()

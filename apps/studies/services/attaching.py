@@ -52,7 +52,7 @@ def attach_file(*, sheet_id: UUID, file_name: str, content: bytes, actor: Actor)
 
 
 @transaction.atomic
-def detach_file(*, sheet_id: UUID, attachment_id: int, actor: Actor) -> None:
+def detach_file(*, sheet_id: UUID, attachment_id: UUID, actor: Actor) -> None:
     """Take a raw file away from a draft again. Raises `Missing` if it is not there, `Conflict` out of turn."""
     sheet_for(actor, sheet_id)
     sheet, _move = moved(actor, sheet_id, "detach")

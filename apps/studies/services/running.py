@@ -7,10 +7,10 @@ from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.canonical import canonical
 from apps.studies.events import AnalysisRun
-from apps.studies.models import Analysis, Characteristic, Item, Study
+from apps.studies.models import Analysis, Characteristic, Item, Study, new_salt
 from apps.studies.rules.conclusions import Compared, Direction
 from apps.studies.rules.runs import Input, Question, compute
-from apps.studies.rules.stated import Stated
+from apps.studies.rules.stated import Stated, commitment
 from apps.studies.selectors.analysis import excluded_of, runs_of
 from apps.studies.selectors.inputs import inputs_of, stated_of
 from apps.studies.services.proposing import propose
@@ -22,14 +22,17 @@ def run_analysis(study: Study, actor: Actor, inputs: list[Input]) -> Analysis:
 
     What the tests point at in what is left is proposed for ruling; a flag that stands already stays as it is.
     """
-    excluded = excluded_of(study)
-    computed = compute(inputs, excluded, question_of(study), stated_of(study))
+    excluded, stated = excluded_of(study), stated_of(study)
+    computed = compute(inputs, excluded, question_of(study), stated)
+    salt = new_salt() if stated else ""
     made = Analysis.objects.create(
         study=study,
         number=1 + Analysis.objects.filter(study=study).count(),
         engine_version=ENGINE_VERSION,
         edition=EDITION,
         inputs_sha256=computed.inputs_sha256,
+        stated_salt=salt,
+        stated_sha256=commitment(stated, salt),
         numbers=computed.numbers,
         excluded=canonical([list(cell) for cell in excluded]),
         numbers_without=computed.numbers_without,
@@ -76,6 +79,7 @@ class Recomputed:
     reference: str
     number: int
     inputs_hold: bool
+    stated_hold: bool
     numbers_hold: bool
     conclusions_hold: bool
     scores_hold: bool
@@ -84,7 +88,8 @@ class Recomputed:
     @property
     def holds(self) -> bool:
         """Tell whether the stored run is what its inputs give today."""
-        return self.inputs_hold and self.numbers_hold and self.conclusions_hold and self.scores_hold
+        went_in = self.inputs_hold and self.stated_hold
+        return went_in and self.numbers_hold and self.conclusions_hold and self.scores_hold
 
 
 def recomputed(study: Study) -> list[Recomputed]:
@@ -106,6 +111,7 @@ def _compared(
         reference=reference,
         number=stored.number,
         inputs_hold=stored.inputs_sha256 == fresh.inputs_sha256,
+        stated_hold=stored.stated_sha256 == commitment(stated, stored.stated_salt),
         numbers_hold=numbers == (fresh.numbers, fresh.numbers_without),
         conclusions_hold=stored.conclusions == fresh.conclusions,
         scores_hold=stored.scores in {"", fresh.scores},

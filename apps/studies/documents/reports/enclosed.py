@@ -39,7 +39,8 @@ def run_file(facts: ReportFacts, source: RunSource) -> str:
     """Write the run as canonical JSON (RFC 8785), out of parts that are stored canonically.
 
     Its parts are not read and written again: a large study has ten thousands of numbers. Uncertainties that
-    laboratories stated, and what is computed of them, are not in it: they are each one's own.
+    laboratories stated, and what is computed of them, are not in it: they are each one's own. `inputs_sha256` is
+    of what stands here (question, exclusions, results), so who has the file alone can make it again.
     """
     parts = {
         "about": canonical(
