@@ -104,23 +104,34 @@ def side_by_side(view: ConclusionView, results: Sequence[CharacteristicResult]) 
     pair = (view.incumbent_code, view.candidate_code)
     codes = dict.fromkeys(one.code for one in results)
     return columns, [
-        _material_row(by_place[place], view)
+        row
         for code in codes
         for place in ((code, item) for item in pair)
         if place in by_place
+        for row in _material_rows(by_place[place], view)
     ]
 
 
-def _material_row(one: CharacteristicResult, view: ConclusionView) -> Row:
-    is_candidate = one.item_code == view.candidate_code
+def _material_rows(one: CharacteristicResult, view: ConclusionView) -> list[Row]:
+    """Give a material's figures as they stand, and with all results where something is left out."""
+    material = view.candidate if one.item_code == view.candidate_code else view.incumbent
     verdict, tone = AGAINST[one.against]
+    standing = Cell(verdict, tone=tone) if one.against else Cell("")
+    rows = [_material_row(one, material, one.numbers, standing)]
+    if one.numbers_with_all:
+        named = _("%(material)s, with all results") % {"material": material}
+        rows.append(_material_row(one, named, one.numbers_with_all, Cell("")))
+    return rows
+
+
+def _material_row(one: CharacteristicResult, material: str, numbers: dict[str, Any], verdict: Cell) -> Row:
     return Row(
         [
             Cell(f"{one.name} ({one.unit})"),
-            Cell(view.candidate if is_candidate else view.incumbent),
-            *(Cell(figure(one.numbers[name], one.places), numeric=True) for name in ("mean", "s_r", "s_R")),
-            Cell(str(one.numbers["labs"]), numeric=True),
-            Cell(verdict, tone=tone) if one.against else Cell(""),
+            Cell(material),
+            *(Cell(figure(numbers[name], one.places), numeric=True) for name in ("mean", "s_r", "s_R")),
+            Cell(str(numbers["labs"]), numeric=True),
+            verdict,
         ]
     )
 
@@ -134,12 +145,15 @@ def comparison_table(view: ConclusionView) -> Table:
         Column(_("Interval (90 %)"), numeric=True),
         Column(_("Margins"), numeric=True),
         Column(_("Answer")),
-        Column(_("With all results")),
     ]
-    return columns, [_row(one) for one in view.characteristics]
+    differs = any(one.figures != one.figures_with_all for one in view.characteristics)
+    if differs:
+        columns.append(Column(_("Interval with all results"), numeric=True))
+    columns.append(Column(_("With all results")))
+    return columns, [_row(one, differs=differs) for one in view.characteristics]
 
 
-def _row(one: ComparedView) -> Row:
+def _row(one: ComparedView, *, differs: bool) -> Row:
     figures = one.figures
     unit = _("ratio") if one.is_ratio else one.unit
     word, tone = answer_of(one, with_all=False)
@@ -152,6 +166,7 @@ def _row(one: ComparedView) -> Row:
             Cell(interval(figures, is_ratio=one.is_ratio), numeric=True),
             Cell(margins(one), numeric=True),
             Cell(word, tone=tone),
+            *([Cell(interval(one.figures_with_all, is_ratio=one.is_ratio), numeric=True)] if differs else []),
             Cell(other, tone=other_tone),
         ]
     )

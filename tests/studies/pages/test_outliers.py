@@ -41,6 +41,7 @@ def test_a_flag_is_walked_from_proposal_to_conclusion(page, study):
     assert "Confirm the ruling" in text(page("ike", "flag", study, flag))
     assert "The ruling is confirmed." in text(page("ike", "confirm_flag", study, flag, data={}))
     analysis = text(page("carol", "analysis", study))
+    assert "Interval with all results" in text(page("carol", "conclusion", study))
     assert "With all results" in analysis
     assert "Its furnace had failed." in analysis
     assert "Ruled by the coordinator, confirmed by a second person" in analysis
@@ -51,6 +52,9 @@ def test_a_flag_is_walked_from_proposal_to_conclusion(page, study):
     world_flag = world.flag_of(study)
     page("iris", "flag", study, world_flag, data={"ruling": "keep", "reason": "The material varies."})
     page("ike", "confirm_flag", study, world_flag, data={})
+    beside = text(page("carol", "conclusion", study))
+    assert "Interval with all results" in beside
+    assert ", with all results</td>" in beside
     assert "The study is concluded." in text(page("iris", "conclude", study, data={}))
     done = text(page("carol", "conclusion", study))
     assert "is equivalent to" in done
