@@ -1,5 +1,6 @@
 """Outlying cells and what was ruled, and the study's conclusions, as pages and programs show them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -136,17 +137,26 @@ class ConclusionView:
     @property
     def answer(self) -> str | None:
         """The decision in the words of what was asked: `not_inferior`, `both` and `inferior` where from one side."""
-        if self.decision not in {"equivalent", "different"}:
-            return self.decision
-        decisive = [one for one in self.characteristics if one.decision == self.decision]
-        from_one_side = [one.direction != "target" for one in decisive]
-        if self.decision == "different":
-            return "inferior" if all(from_one_side) else "different"
-        if all(from_one_side):
-            return "not_inferior"
-        return "both" if any(from_one_side) else "equivalent"
+        return _answer(self.decision, [(one.decision, one.direction) for one in self.characteristics])
+
+    @property
+    def answer_with_all(self) -> str | None:
+        """The decision with all results, in the same words."""
+        found = [(one.decision_with_all, one.direction) for one in self.characteristics]
+        return _answer(self.decision_with_all, found)
 
     @property
     def depends_on_exclusions(self) -> bool:
         """Tell whether the answer would be another one with everything counted."""
         return self.decision != self.decision_with_all
+
+
+def _answer(decision: str | None, found: Sequence[tuple[str | None, str]]) -> str | None:
+    if decision not in {"equivalent", "different"}:
+        return decision
+    from_one_side = [direction != "target" for one, direction in found if one == decision]
+    if decision == "different":
+        return "inferior" if all(from_one_side) else "different"
+    if all(from_one_side):
+        return "not_inferior"
+    return "both" if any(from_one_side) else "equivalent"
