@@ -42,6 +42,9 @@ def test_page_and_paper_draw_every_kind_from_one_figure(client, cast):
     assert (len(said.levels), said.levels_bound) == (2, "")
     assert set().union(*map(kinds, said.levels)) == KINDS
     assert "Youden" not in kinds(said.levels[0])
+    for level in said.levels:
+        (item,) = {figure.title.partition(", ")[0] for figure in level.pictures}
+        assert f"({item})" in level.heading
     client.force_login(cast.hana)
     page = client.get(reverse("studies:report", args=[study.pk])).content.decode()
     row = services.order_paper(study_id=study.pk, language="en", actor=cast.actor("hana"))

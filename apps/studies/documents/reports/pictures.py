@@ -1,7 +1,7 @@
 """The pictures of a report: few enough to be looked at, and the report says which are left out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from django.utils.translation import gettext as _
@@ -84,11 +84,16 @@ def _level(one: Pictured, results: Results) -> LevelPictures:
     missing = ", ".join(str(name) for name, figure in drawn if figure is None)
     return LevelPictures(
         heading=f"{one.result.name} ({one.result.item_code})",
-        pictures=[figure for _name, figure in drawn if figure],
+        pictures=[_placed(figure, one.result) for _name, figure in drawn if figure],
         missing=_("Not drawn, as the numbers do not allow it: %(names)s.") % {"names": missing}
         if missing
         else "",
     )
+
+
+def _placed(figure: Figure, result: CharacteristicResult) -> Figure:
+    """Name the material in the title: on paper a picture may stand on another page than the heading."""
+    return replace(figure, title=f"{result.item_code}, {figure.title}")
 
 
 def _is_asked(draw: Drawing, result: CharacteristicResult) -> bool:
