@@ -1,5 +1,6 @@
 """What may be left out: a cell, the one bad result of a cell, or a laboratory everywhere; each by two people."""
 
+import csv
 import json
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 from apps.certificates.projections.evidence import evidence
 from apps.core.errors import Invalid
 from apps.studies import selectors, services
+from apps.studies.documents.csv_files import numbers_file
 from apps.studies.models import OutlierFlag
 from tests.studies import world
 from tests.studies.test_ruling import code, level
@@ -68,6 +70,15 @@ def test_the_one_result_alone_is_left_out(cast, slip):
     assert dict(evidence(candidate).dots)[lab] == ("1.004", "1.003", "1.002", "1.004")
     assert lab in compared(slip)
     assert recheck_holds()
+
+
+def test_the_file_of_numbers_has_how_many_stand_and_how_many_there_are(cast, slip):
+    world.confirmed(cast, slip, "exclude_result")
+    text = numbers_file(selectors.results_of(slip)).decode("utf-8-sig")
+    candidate, incumbent = csv.DictReader(text.splitlines())
+    assert (candidate["results"], candidate["results_with_all"]) == ("19", "20")
+    assert (candidate["laboratories"], candidate["laboratories_with_all"]) == ("4", "4")
+    assert (incumbent["results"], incumbent["results_with_all"]) == ("20", "20")
 
 
 def test_of_a_cell_with_one_bad_result_the_whole_may_be_left_out_or_kept(cast, slip):

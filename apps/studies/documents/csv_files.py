@@ -34,12 +34,13 @@ def numbers_file(results: Iterable[CharacteristicResult]) -> bytes:
     """
     tests = [f"{test}_{part}" for test in TESTS for part in ("statistic", "verdict", "suspects")]
     header = ["item", "characteristic", "name", "unit", "lower", "upper", "laboratories", "results"]
-    beside = ["left_out", *(f"{name}_with_all" for name in FIGURES)]
+    beside = ["left_out", "laboratories_with_all", "results_with_all"]
+    beside += [f"{name}_with_all" for name in FIGURES]
     return _written([*header, *FIGURES, *tests, *beside], map(_row, results))
 
 
 def _row(result: CharacteristicResult) -> list[Any]:
-    numbers = result.numbers
+    numbers, with_all = result.numbers, result.numbers_with_all or result.numbers
     tests = [numbers[test] for test in TESTS]
     return [
         *(safe(text) for text in (result.item_code, result.code, result.name, result.unit)),
@@ -54,7 +55,9 @@ def _row(result: CharacteristicResult) -> list[Any]:
             for part in (test["statistic"], test["verdict"], safe(" ".join(test["suspects"])))
         ),
         safe(" ".join(sorted({one.label for one in result.left_out}))),
-        *((result.numbers_with_all or numbers)[name] for name in FIGURES),
+        with_all["labs"],
+        with_all["results"],
+        *(with_all[name] for name in FIGURES),
     ]
 
 

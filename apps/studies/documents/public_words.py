@@ -12,30 +12,56 @@ from apps.studies.documents.protocol_words import DIRECTIONS
 from apps.studies.documents.reports.tables import LARGE, MEAN, SMALL
 from apps.studies.documents.tables import Table
 from apps.studies.models import MarginKind
-from apps.studies.projections.public import PublicCharacteristic, PublicConclusion, PublicMean
+from apps.studies.projections.public import (
+    PublicCharacteristic,
+    PublicConclusion,
+    PublicFigures,
+    PublicMean,
+    PublicStudy,
+)
 
 
-def answer_word(one: PublicConclusion) -> tuple[Words, str]:
+def answer_word(answer: str | None) -> tuple[Words, str]:
     """Give the word for a candidate and its tone."""
-    return ANSWERS[one.answer] if one.answer in ANSWERS else DECISIONS[one.answer]
+    return ANSWERS[answer] if answer in ANSWERS else DECISIONS[answer]
 
 
-def word_table(one: PublicConclusion) -> Table:
-    """Give the word for each characteristic, with the margins that were locked before."""
-    columns = [Column(label) for label in (_("Characteristic"), _("Margins"), _("Asked"), _("Answer"))]
-    return columns, [_word_row(row) for row in one.characteristics]
+def left_out_sentence(study: PublicStudy) -> str:
+    """Say how much confirmed rulings left out; empty if nothing."""
+    cells, results = study.cells_left_out, study.results_left_out
+    if not cells and not results:
+        return ""
+    return _(
+        "Left out by rulings that a second person confirmed: cells (all results of a laboratory for one material"
+        " and characteristic): %(cells)s; single results: %(results)s. What stands here is without them; beside"
+        " it is the same with all results."
+    ) % {"cells": cells, "results": results}
 
 
-def _word_row(row: PublicCharacteristic) -> Row:
-    word, tone = STANDINGS[row.answer] if row.answer in STANDINGS else DECISIONS[row.answer]
+def word_table(one: PublicConclusion, *, with_all: bool) -> Table:
+    """Give the word for each characteristic with the margins that were locked before; `with_all` results beside."""
+    labels = [_("Characteristic"), _("Margins"), _("Asked"), _("Answer")]
+    labels += [_("With all results")] if with_all else []
+    return [Column(label) for label in labels], [
+        _word_row(row, with_all=with_all) for row in one.characteristics
+    ]
+
+
+def _word_row(row: PublicCharacteristic, *, with_all: bool) -> Row:
+    answers = [row.answer, row.answer_with_all] if with_all else [row.answer]
+    words = [_word(row, answer) for answer in answers]
     return Row(
         [
             Cell(f"{row.name} ({row.unit})"),
             Cell(margins_of(row)),
             Cell(DIRECTIONS[row.direction]),
-            Cell(word, tone=tone),
+            *(Cell(word, tone=tone) for word, tone in words),
         ]
     )
+
+
+def _word(row: PublicCharacteristic, answer: str | None) -> tuple[Words, str]:
+    return STANDINGS[answer] if row.direction != "target" and answer else DECISIONS[answer]
 
 
 def margins_of(row: PublicCharacteristic) -> str:
@@ -54,31 +80,41 @@ def _end(amount: str | None, sign: str) -> str:
 
 
 def mean_table(rows: tuple[PublicMean, ...]) -> Table:
-    """Give mean and precision of each material."""
+    """Give mean and precision of each material, as they stand."""
+    return _columns(), [_mean_row(row, row.standing) for row in rows]
+
+
+def with_all_table(rows: tuple[PublicMean, ...]) -> Table:
+    """Give the same with all results, where any is left out."""
+    return _columns(), [_mean_row(row, row.with_all) for row in rows if row.with_all]
+
+
+def _columns() -> list[Column]:
     columns = [Column(_("Characteristic")), Column(_("Material"))]
     for symbol in (MEAN, SMALL, LARGE):
         columns += [Column(symbol, numeric=True), Column(_("Interval"), numeric=True)]
-    return columns, [_mean_row(row) for row in rows]
+    return columns
 
 
-def _mean_row(row: PublicMean) -> Row:
+def _mean_row(row: PublicMean, said: PublicFigures | None) -> Row:
+    if said is None:
+        cells = [Cell(_("not published: fewer than three laboratories")), *(Cell("") for _empty in range(5))]
+        return Row([*_names(row), *cells])
     figures = (
-        (row.mean, row.mean_interval),
-        (row.s_r, row.s_r_interval),
-        (row.s_R, row.s_R_interval),
+        (said.mean, said.mean_interval),
+        (said.s_r, said.s_r_interval),
+        (said.s_R, said.s_R_interval),
     )
     cells = [
         Cell(text, numeric=True)
         for value, ends in figures
         for text in (number(value, row.places), _interval(ends, row.places))
     ]
-    return Row(
-        [
-            Cell(f"{row.name} ({row.unit})"),
-            Cell(f"{row.material.name}, {row.material.grade}"),
-            *cells,
-        ]
-    )
+    return Row([*_names(row), *cells])
+
+
+def _names(row: PublicMean) -> list[Cell]:
+    return [Cell(f"{row.name} ({row.unit})"), Cell(f"{row.material.name}, {row.material.grade}")]
 
 
 def _interval(ends: tuple[float, float] | None, places: int) -> str:

@@ -25,16 +25,20 @@ def studies(request: HttpRequest) -> HttpResponse:
 def study(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what is published of a study; one that publishes nothing is answered like one that is not there."""
     found = selectors.public_study(reference)
+    left_out = public_words.left_out_sentence(found)
     context = {
         "study": found,
+        "left_out": left_out,
         "conclusions": [
             {
                 "about": one,
-                "word": public_words.answer_word(one),
-                "table": public_words.word_table(one),
+                "word": public_words.answer_word(one.answer),
+                "with_all": public_words.answer_word(one.answer_with_all) if left_out else None,
+                "table": public_words.word_table(one, with_all=bool(left_out)),
             }
             for one in found.conclusions
         ],
         "means": public_words.mean_table(found.means) if found.means else None,
+        "means_with_all": public_words.with_all_table(found.means) if found.means else None,
     }
     return render(request, "studies/public_study.html", context)

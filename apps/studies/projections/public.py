@@ -1,12 +1,15 @@
 """What the public may read of a concluded study: these fields and no others.
 
 No laboratory, no code, no person, no producer, no firm but the convening one; no title or purpose, which may
-name a firm. `means` only where the protocol's `publication` is `figures`.
+name a firm. `means` only where the protocol's `publication` is `figures`, and none of a level with fewer than
+three laboratories: one laboratory's mean is its own result, and of two each learns the other's. What was left
+out is told by its number, and beside everything that stands is the same with all results.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from apps.core.language import in_language
 from apps.studies.models import Item, Study
@@ -14,6 +17,10 @@ from apps.studies.projections.flags import ComparedView, ConclusionView
 from apps.studies.projections.results import CharacteristicResult
 from apps.studies.projections.studies import CharacteristicView
 from apps.studies.rules.limits import COVERAGE
+
+FEWEST: Final = 3
+"""Laboratories of a level whose figures are published."""
+FEW_LABORATORIES: Final = "few_laboratories"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +48,7 @@ class PublicCharacteristic:
     """The word for one characteristic and its margins: amounts, or limits of the ratio.
 
     `answer` is `equivalent`, `different`, `inconclusive`, where one side was asked `superior`,
-    `non_inferior`, `inferior`, or None without a decision.
+    `non_inferior`, `inferior`, or None without a decision; `answer_with_all` is that with all results.
     """
 
     name_en: str
@@ -52,6 +59,7 @@ class PublicCharacteristic:
     margin_low: str | None
     margin_high: str | None
     answer: str | None
+    answer_with_all: str | None
 
     @property
     def name(self) -> str:
@@ -61,28 +69,41 @@ class PublicCharacteristic:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicConclusion:
-    """A candidate against the incumbent; `answer` as of `ConclusionView`."""
+    """A candidate against the incumbent; `answer` and `answer_with_all` as of `ConclusionView`."""
 
     candidate: PublicMaterial
     incumbent: PublicMaterial
     answer: str | None
+    answer_with_all: str | None
     characteristics: tuple[PublicCharacteristic, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class PublicMean:
-    """Mean (with the interval mean ± 2 u) and precision (with 95 % intervals) of a material, in `unit`."""
+class PublicFigures:
+    """Mean (with the interval mean ± 2 u) and precision (with 95 % intervals)."""
 
-    material: PublicMaterial
-    name_en: str
-    name_tr: str
-    unit: str
     mean: float
     mean_interval: tuple[float, float] | None
     s_r: float | None
     s_r_interval: tuple[float, float] | None
     s_R: float | None  # noqa: N815 - the standard's symbol
     s_R_interval: tuple[float, float] | None  # noqa: N815 - the standard's symbol
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicMean:
+    """The figures of a material as they stand, in `unit`; `with_all` results where any is left out.
+
+    Both are None where they are `withheld`, which says why: `few_laboratories`.
+    """
+
+    material: PublicMaterial
+    name_en: str
+    name_tr: str
+    unit: str
+    standing: PublicFigures | None
+    with_all: PublicFigures | None
+    withheld: str | None
     places: int
 
     @property
@@ -93,7 +114,10 @@ class PublicMean:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicStudy:
-    """A concluded study as the public reads it; `means` is None where only the conclusion was agreed on."""
+    """A concluded study as the public reads it; `means` is None where only the conclusion was agreed on.
+
+    `cells_left_out` and, of cells that stand, `results_left_out` are by confirmed rulings.
+    """
 
     reference: str
     consortium: str
@@ -102,6 +126,8 @@ class PublicStudy:
     publication: str
     concluded_on: date
     laboratories: int
+    cells_left_out: int
+    results_left_out: int
     protocol_sha256: str
     inputs_sha256: str
     conclusions: tuple[PublicConclusion, ...]
@@ -133,6 +159,7 @@ def public_conclusion(
         candidate=materials[view.candidate_code],
         incumbent=materials[view.incumbent_code],
         answer=view.decision,
+        answer_with_all=view.decision_with_all,
         characteristics=tuple(_characteristic(one, protocol[one.code]) for one in view.characteristics),
     )
 
@@ -147,22 +174,33 @@ def _characteristic(one: ComparedView, asked: CharacteristicView) -> PublicChara
         margin_low=None if asked.margin_low is None else f"{asked.margin_low:f}",
         margin_high=None if asked.margin_high is None else f"{asked.margin_high:f}",
         answer=one.decision,
+        answer_with_all=one.decision_with_all,
     )
 
 
 def public_mean(one: CharacteristicResult, material: PublicMaterial) -> PublicMean:
     """Leave of a level its mean and precision, rounded as the pages show them."""
-    numbers, places = one.numbers, one.places
-    mean, u = numbers["mean"], numbers["u_mean"]
-
-    def rounded(value: float | None) -> float | None:
-        return None if value is None else round(value, places)
-
+    is_withheld = one.numbers["labs"] < FEWEST
+    with_all = None if is_withheld else one.numbers_with_all
     return PublicMean(
         material=material,
         name_en=one.name_en,
         name_tr=one.name_tr,
         unit=one.unit,
+        standing=None if is_withheld else _figures(one.numbers, one.places),
+        with_all=_figures(with_all, one.places) if with_all else None,
+        withheld=FEW_LABORATORIES if is_withheld else None,
+        places=one.places,
+    )
+
+
+def _figures(numbers: dict[str, Any], places: int) -> PublicFigures:
+    mean, u = numbers["mean"], numbers["u_mean"]
+
+    def rounded(value: float | None) -> float | None:
+        return None if value is None else round(value, places)
+
+    return PublicFigures(
         mean=round(mean, places),
         mean_interval=None
         if u is None
@@ -171,8 +209,15 @@ def public_mean(one: CharacteristicResult, material: PublicMaterial) -> PublicMe
         s_r_interval=_ends(numbers["s_r_interval"], places),
         s_R=rounded(numbers["s_R"]),
         s_R_interval=_ends(numbers["s_R_interval"], places),
-        places=places,
     )
+
+
+def left_out_counts(results: Iterable[CharacteristicResult]) -> dict[str, int]:
+    """Count what confirmed rulings left out: whole cells, and single results of cells that stand."""
+    parts = {(one.level, left.laboratory, left.replicate) for one in results for left in one.left_out}
+    cells = {(level, laboratory) for level, laboratory, replicate in parts if replicate is None}
+    single = {part for part in parts if part[:2] not in cells}
+    return {"cells_left_out": len(cells), "results_left_out": len(single)}
 
 
 def _ends(interval: dict[str, Any] | None, places: int) -> tuple[float, float] | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from apps.studies.models import Analysis, ProtocolVersion
 from apps.studies.projections.flags import ConclusionView, FlagView
+from apps.studies.projections.pictured import Pictured
 from apps.studies.projections.results import CharacteristicResult
 from apps.studies.projections.samples import CheckView
 from apps.studies.projections.studies import CharacteristicView, ItemView
@@ -44,6 +45,7 @@ class Run:
 class ReportFacts:
     """Everything that the report of a closed study says. `rulings_sha256` stands for the state of the rulings.
 
+    `pictured` are those of the `results` that are drawn.
     `margins_locked_at` is when the margins that count were locked; None where nothing is compared.
     """
 
@@ -70,6 +72,7 @@ class ReportFacts:
     checks: tuple[CheckView, ...]
     conclusions: tuple[ConclusionView, ...]
     results: tuple[CharacteristicResult, ...]
+    pictured: tuple[Pictured, ...]
     without_numbers: Mapping[str, int]
     flags: tuple[FlagView, ...]
     open_rulings: int

@@ -7,6 +7,7 @@ from typing import Any
 from apps.studies.projections.results import CharacteristicResult
 
 ByCode = Mapping[str, float | None]
+Named = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class OwnScore:
     en: Scored
     note: str | None
     notes: tuple[Mapping[str, str], ...]
-    others: tuple[tuple[str, float], ...]
+    others: Named
     h: ByCode
     k: ByCode
     is_left_out: bool
@@ -93,13 +94,19 @@ def own_score(result: CharacteristicResult, stored: dict[str, Any], code: str) -
         **{name: Scored(own[name], own[f"{name}_word"]) for name in ("z", "z_prime", "zeta", "en")},
         note=own["note"],
         notes=tuple(stored["notes"]),
-        others=_known(columns, preferred) if preferred else (),
+        others=preferred_scores(stored)[1],
         h={lab: one["h"] for lab, one in cells.items()},
         k={lab: one["k"] for lab, one in cells.items()},
         is_left_out=any(one.laboratory == code for one in result.left_out),
     )
 
 
-def _known(columns: dict[str, Any], name: str) -> tuple[tuple[str, float], ...]:
+def preferred_scores(stored: Mapping[str, Any]) -> tuple[str | None, Named]:
+    """Read z or z′ of each laboratory of a level, whichever is to be read: all that others may learn of scores."""
+    preferred = stored["preferred"]
+    return preferred, _known(stored["scores"], preferred) if preferred else ()
+
+
+def _known(columns: dict[str, Any], name: str) -> Named:
     rows = zip(columns["lab"], columns[name], strict=True)
     return tuple((lab, value) for lab, value in rows if value is not None)

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -78,8 +78,13 @@ def _gone(figures: CharacteristicResult) -> Iterator[Excluded]:
 
 def with_dots(study: Study, figures: CharacteristicResult) -> CharacteristicResult:
     """Add to the figures of one level every result that it has."""
-    dots = _dots(inputs_of(study, item=figures.item_code, characteristic=figures.code))
-    return replace(figures, dots=dots.get(figures.level, ()))
+    return with_dots_of(study, [figures])[0]
+
+
+def with_dots_of(study: Study, figures: Sequence[CharacteristicResult]) -> list[CharacteristicResult]:
+    """Add to the figures of some levels every result that they have; four queries for any number."""
+    dots = _dots(inputs_of(study, places=[(one.item_code, one.code) for one in figures]))
+    return [replace(one, dots=dots.get(one.level, ())) for one in figures]
 
 
 @dataclass(frozen=True)

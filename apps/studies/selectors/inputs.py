@@ -1,6 +1,6 @@
 """What goes into an analysis: every counted result. For a closed study, and for closing it; it knows no embargo."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,19 +15,29 @@ Input = tuple[str, str, int, str, str]
 """Laboratory code, level, replicate, qualifier, digits as reported."""
 
 
-def inputs_of(study: Study, *, item: str = "", characteristic: str = "") -> list[Input]:
+def inputs_of(study: Study, *, places: Collection[tuple[str, str]] | None = None) -> list[Input]:
     """Give every counted result as (laboratory code, level, replicate, qualifier, digits as reported), sorted.
 
-    All there are, or those of one level, by the codes of its item and its characteristic; four queries.
+    All there are, or those of some levels, by the codes of their items and characteristics; four queries.
     Results that an amendment invalidated are not counted: those handed in before their characteristic's
     `counts_from`. For services and the projection of a closed study only: it knows no embargo.
     """
-    only = {"item__code": item, "characteristic__code": characteristic} if item else {}
+    names = {level_name(*place) for place in places or ()}
     return sorted(
         (laboratory, level, *result)
-        for laboratory, level, reported, qualifiers in _counted(study, "reported", "qualifiers", **only)
+        for laboratory, level, reported, qualifiers in _counted(
+            study, "reported", "qualifiers", **_only(places)
+        )
+        if places is None or level in names
         for result in unfolded(reported, qualifiers)
     )
+
+
+def _only(places: Collection[tuple[str, str]] | None) -> dict[str, Any]:
+    if places is None:
+        return {}
+    items, codes = {item for item, _code in places}, {code for _item, code in places}
+    return {"item__code__in": items, "characteristic__code__in": codes}
 
 
 def stated_of(study: Study) -> list[Stated]:

@@ -11,12 +11,13 @@ from apps.studies.models import Item, Publication, Study
 from apps.studies.projections.public import (
     PublicLine,
     PublicStudy,
+    left_out_counts,
     public_conclusion,
     public_line,
     public_material,
     public_mean,
 )
-from apps.studies.selectors.analysis import analysis_of, figures_of
+from apps.studies.selectors.analysis import analysed
 from apps.studies.selectors.conclusions import conclusions_of
 from apps.studies.selectors.inputs import laboratories_of
 from apps.studies.selectors.protocol import characteristics_of
@@ -42,6 +43,7 @@ def public_study(reference: str) -> PublicStudy:
     rows = Item.objects.filter(study=study).select_related("material")
     materials = {row.code: public_material(row) for row in rows}
     protocol = {row.code: row for row in characteristics_of(study)}
+    found = analysed(study)
     tells_figures = study.publication == Publication.FIGURES
     return PublicStudy(
         reference=study.reference,
@@ -51,10 +53,11 @@ def public_study(reference: str) -> PublicStudy:
         publication=study.publication,
         concluded_on=_concluded_on(study),
         laboratories=len(laboratories_of(study)),
+        **left_out_counts(found.figures),
         protocol_sha256=study.protocol_sha256,
-        inputs_sha256=analysis_of(study).inputs_sha256,
+        inputs_sha256=found.run.inputs_sha256,
         conclusions=tuple(public_conclusion(view, materials, protocol) for view in conclusions_of(study)),
-        means=tuple(public_mean(one, materials[one.item_code]) for one in figures_of(study))
+        means=tuple(public_mean(one, materials[one.item_code]) for one in found.figures)
         if tells_figures
         else None,
     )

@@ -1,5 +1,7 @@
 """The report of a closed study: what it says, and the papers that were made of it."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,13 +14,22 @@ from apps.core.errors import Conflict, Missing
 from apps.core.paging import A_PAGE, Keyset, Page
 from apps.studies.files import REPORTS, path_of
 from apps.studies.models import Item, ItemCheck, OutlierFlag, Paper, Study
+from apps.studies.projections.flags import ConclusionView
 from apps.studies.projections.papers import PaperView, paper_view
+from apps.studies.projections.pictured import Pictured, levels_to_draw, pictured
 from apps.studies.projections.reports import ReportFacts, locked, margins_locked_at, run_of
 from apps.studies.projections.samples import check_view
 from apps.studies.projections.studies import ItemView
 from apps.studies.rules.papers import state_of_rulings
 from apps.studies.rules.runs import Input, Question
-from apps.studies.selectors.analysis import analysed, analysis_of, open_flags_of, runs_of
+from apps.studies.selectors.analysis import (
+    Analysed,
+    analysed,
+    analysis_of,
+    open_flags_of,
+    runs_of,
+    with_dots_of,
+)
 from apps.studies.selectors.conclusions import conclusions_of, flags_of
 from apps.studies.selectors.inputs import inputs_of, laboratories_of
 from apps.studies.selectors.protocol import characteristics_of, protocol_file, versions_of
@@ -34,6 +45,7 @@ def report_of(study: Study) -> ReportFacts:
     The same number of queries for any number of characteristics. Raises `Conflict` before closing.
     """
     found = analysed(study)
+    conclusions = conclusions_of(study)
     versions = list(versions_of(study).reverse())
     return ReportFacts(
         **_of_study(study),
@@ -43,14 +55,21 @@ def report_of(study: Study) -> ReportFacts:
         margins_locked_at=margins_locked_at(versions),
         laboratories=tuple(laboratories_of(study)),
         checks=tuple(map(check_view, _checks(study))),
-        conclusions=tuple(conclusions_of(study)),
+        conclusions=tuple(conclusions),
         results=tuple(found.figures),
+        pictured=_pictured(study, found, conclusions),
         without_numbers=found.without_numbers,
         flags=tuple(flags_of(study)),
         open_rulings=open_flags_of(study).count(),
         runs=tuple(map(run_of, runs_of(study).defer("numbers", "numbers_without", "scores").reverse())),
         rulings_sha256=rulings_of(study),
     )
+
+
+def _pictured(study: Study, found: Analysed, conclusions: Sequence[ConclusionView]) -> tuple[Pictured, ...]:
+    scores = {one["level"]: one for one in json.loads(found.run.scores or "[]")}
+    drawn = with_dots_of(study, levels_to_draw(found.figures, conclusions))
+    return tuple(pictured(one, scores.get(one.level)) for one in drawn)
 
 
 def _of_study(study: Study) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class PublicMaterialOut(serializers.Serializer):
 
 
 class PublicCharacteristicOut(serializers.Serializer):
-    """The word for one characteristic with its margins; `answer` is null without a decision."""
+    """The word for one characteristic with its margins, as it stands and with all results; null without a decision."""
 
     name_en = serializers.CharField()
     name_tr = serializers.CharField()
@@ -32,6 +32,7 @@ class PublicCharacteristicOut(serializers.Serializer):
     margin_low = serializers.CharField(allow_null=True)
     margin_high = serializers.CharField(allow_null=True)
     answer = serializers.CharField(allow_null=True)
+    answer_with_all = serializers.CharField(allow_null=True)
 
 
 class PublicConclusionOut(serializers.Serializer):
@@ -40,16 +41,13 @@ class PublicConclusionOut(serializers.Serializer):
     candidate = PublicMaterialOut()
     incumbent = PublicMaterialOut()
     answer = serializers.CharField(allow_null=True)
+    answer_with_all = serializers.CharField(allow_null=True)
     characteristics = PublicCharacteristicOut(many=True)
 
 
-class PublicMeanOut(serializers.Serializer):
-    """Mean (± 2 u) and precision (95 % intervals) of a material, in `unit`."""
+class PublicFiguresOut(serializers.Serializer):
+    """Mean (± 2 u) and precision (95 % intervals)."""
 
-    material = PublicMaterialOut()
-    name_en = serializers.CharField()
-    name_tr = serializers.CharField()
-    unit = serializers.CharField()
     mean = serializers.FloatField()
     mean_interval = serializers.ListField(child=serializers.FloatField(), allow_null=True)
     s_r = serializers.FloatField(allow_null=True)
@@ -60,10 +58,43 @@ class PublicMeanOut(serializers.Serializer):
     )
 
 
+class PublicMeanOut(serializers.Serializer):
+    """The figures of a material in `unit`, as they stand and `with_all` results (null if none is left out).
+
+    Where they are `withheld` all are null, and it says why: `few_laboratories`.
+    """
+
+    material = PublicMaterialOut()
+    name_en = serializers.CharField()
+    name_tr = serializers.CharField()
+    unit = serializers.CharField()
+    mean = serializers.FloatField(source="standing.mean", allow_null=True)
+    mean_interval = serializers.ListField(
+        source="standing.mean_interval", child=serializers.FloatField(), allow_null=True
+    )
+    s_r = serializers.FloatField(source="standing.s_r", allow_null=True)
+    s_r_interval = serializers.ListField(
+        source="standing.s_r_interval", child=serializers.FloatField(), allow_null=True
+    )
+    s_R = serializers.FloatField(  # noqa: N815 - the standard's symbol
+        source="standing.s_R", allow_null=True
+    )
+    s_R_interval = serializers.ListField(  # noqa: N815 - the standard's symbol
+        source="standing.s_R_interval", child=serializers.FloatField(), allow_null=True
+    )
+    with_all = PublicFiguresOut(allow_null=True)
+    withheld = serializers.CharField(allow_null=True)
+
+
 class PublicStudyOut(PublicLineOut):
-    """A concluded study; `means` is null where only the conclusion is published."""
+    """A concluded study; `means` is null where only the conclusion is published.
+
+    What confirmed rulings left out is counted: cells, and single results of other cells.
+    """
 
     laboratories = serializers.IntegerField()
+    cells_left_out = serializers.IntegerField()
+    results_left_out = serializers.IntegerField()
     protocol_sha256 = serializers.CharField()
     inputs_sha256 = serializers.CharField()
     conclusions = PublicConclusionOut(many=True)

@@ -15,7 +15,7 @@ from apps.studies.documents import conclusion
 from apps.studies.documents.notes import sentence
 from apps.studies.documents.protocol_words import OUTLIER_RULE
 from apps.studies.documents.reports import course, tables
-from apps.studies.documents.reports.pictures import forests_of
+from apps.studies.documents.reports.pictures import LevelPictures, forests_of, levels_drawn, levels_missing
 from apps.studies.documents.tables import Table
 from apps.studies.models import Publication
 from apps.studies.projections.flags import ComparedView, ConclusionView
@@ -37,6 +37,7 @@ class Concluded:
     bound: str
     notes: Sequence[str]
     pictures: Sequence[Figure]
+    pictures_bounds: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,10 @@ class Contents:
     conclusions: Sequence[Concluded]
     precision: Table
     precision_bound: str
+    levels: Sequence[LevelPictures]
+    levels_bound: str
     exclusions: Table
+    exclusions_bound: str
     rulings: Table
     rulings_bound: str
     notes: Sequence[str]
@@ -86,7 +90,10 @@ def contents_of(facts: ReportFacts) -> Contents:
         conclusions=[_concluded(view) for view in facts.conclusions],
         precision=precision(facts.results),
         precision_bound=_summarised(len(facts.results)) if is_large else "",
+        levels=levels_drawn(facts.pictured, facts.results),
+        levels_bound=levels_missing(len(facts.pictured), len(facts.results)),
         exclusions=tables.exclusion_table(facts.results),
+        exclusions_bound=_bound(len(tables.with_exclusions(facts.results)), tables.MOST_ROWS),
         rulings=course.ruling_table(facts.flags),
         rulings_bound=_bound(len(facts.flags), tables.MOST_ROWS),
         notes=_notes(facts),
@@ -167,6 +174,7 @@ def _concluded(view: ConclusionView) -> Concluded:
     word, tone = conclusion.decision_word(view)
     told = _told(view.characteristics)
     left = len(view.characteristics) - len(told)
+    pictures, bounds = forests_of(view)
     columns, rows = conclusion.comparison_table(view)
     kept = [row for row, one in zip(rows, view.characteristics, strict=True) if one in told]
     return Concluded(
@@ -177,7 +185,8 @@ def _concluded(view: ConclusionView) -> Concluded:
         table=(columns, kept),
         bound=_bound(len(told) + left, len(told)),
         notes=conclusion.open_notes(view)[:MOST_NOTES],
-        pictures=forests_of(view),
+        pictures=pictures,
+        pictures_bounds=bounds,
     )
 
 

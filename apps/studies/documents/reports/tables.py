@@ -134,7 +134,12 @@ def exclusion_table(results: Sequence[CharacteristicResult]) -> Table:
         for symbol in (MEAN, SMALL, LARGE)
         for label in (symbol, format_html("{} ({})", symbol, _("all")))
     ]
-    return columns, [_beside(one) for one in by_characteristic(results) if one.left_out][:MOST_ROWS]
+    return columns, [_beside(one) for one in with_exclusions(results)[:MOST_ROWS]]
+
+
+def with_exclusions(results: Sequence[CharacteristicResult]) -> list[CharacteristicResult]:
+    """Give the levels of which something is left out."""
+    return [one for one in by_characteristic(results) if one.left_out]
 
 
 def _beside(one: CharacteristicResult) -> Row:
