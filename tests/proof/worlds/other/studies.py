@@ -54,6 +54,7 @@ def _analysis(oracle: Oracle, other: Other, analysis: Row) -> None:
     """
     study = oracle.by_id["studies_study"][analysis["study_id"]]
     _scores_of_others(oracle, other, analysis)
+    other.turn("studies_analysis", analysis, "stated_salt", "stated_sha256")  # told to nobody at all
     if not oracle.knows_study(study):
         hash_ = () if oracle.is_published(study) else ("inputs_sha256",)
         other.turn("studies_analysis", analysis, "numbers", *hash_)
