@@ -98,7 +98,7 @@ def contents_of(facts: ReportFacts) -> Contents:
         rulings_bound=_bound(len(facts.flags), tables.MOST_ROWS),
         notes=_notes(facts),
         runs=course.run_table(facts.runs),
-        recompute=_recompute(facts),
+        recompute=course.recompute_lines(facts.reference),
     )
 
 
@@ -221,19 +221,6 @@ def _places(places: Sequence[str], everywhere: int) -> str:
     if len(places) > MOST_LEVELS_NAMED:
         return _("%(count)s levels") % {"count": len(places)}
     return ", ".join(places)
-
-
-def _recompute(facts: ReportFacts) -> list[tuple[Words, str]]:
-    return [
-        (
-            _("The operator of the platform, from the record"),
-            f"manage.py recheck_analysis {facts.reference}",
-        ),
-        (
-            _("Anybody, from results in a file (laboratory, material, replicate, value)"),
-            "manage.py interlab FILE.csv --json",
-        ),
-    ]
 
 
 def _bound(count: int, shown: int) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from apps.core.errors import Words
 from apps.core.figure import Cell, Column, Row
 from apps.core.templatetags.figures import moment, number
 from apps.studies.documents.reports.tables import MOST_ROWS
@@ -102,6 +103,20 @@ def run_table(runs: Sequence[Run]) -> Table:
             ]
         )
         for run in runs[-MOST_ROWS:]
+    ]
+
+
+def recompute_lines(reference: str) -> list[tuple[Words, str]]:
+    """Say who may compute the run again, and by which command."""
+    return [
+        (
+            _("The operator of the platform, from the record"),
+            f"manage.py recheck_analysis {reference}",
+        ),
+        (
+            _("Anybody, from results in a file (laboratory, material, replicate, value)"),
+            "manage.py interlab FILE.csv --json",
+        ),
     ]
 
 
