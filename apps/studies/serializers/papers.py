@@ -8,7 +8,7 @@ from apps.studies.states import PaperState
 class PaperIn(serializers.Serializer):
     """In which language."""
 
-    language = serializers.ChoiceField([("en", "English"), ("tr", "Turkish")])
+    language = serializers.ChoiceField(["en", "tr"])
 
 
 class PaperOut(serializers.Serializer):
