@@ -193,7 +193,8 @@ def read_the_analysis(journey: Journey) -> None:
         mean, s_r = stage.mean_and_repeatability(limits.code)
         iris.sees(limits.name_en, "Cochran", "Grubbs", "Mandel's h and k")
         pictures = iris.page.locator(".picture-wide > svg")
-        assert [one.bounding_box()["height"] > 100 for one in pictures.all()] == [True, True]
+        # Dots, h and k, density; a Youden plot wants two materials.
+        assert [one.bounding_box()["height"] > 100 for one in pictures.all()] == [True] * 3
         table = iris.page.get_by_role("table", name="Mean and precision").inner_text()
         for symbol, expected in (("m", mean), ("sr", s_r)):
             shown = re.search(rf"\t{symbol}\t([\d.]+)", table)
