@@ -9,7 +9,7 @@ from uuid import UUID
 
 from apps.studies.projections import CharacteristicResult
 from apps.studies.projections.flags import ComparedView, ConclusionView
-from apps.studies.projections.results import LeftOut
+from apps.studies.projections.results import Dots, LeftOut
 from apps.studies.rules.conclusions import Compared, Counted, Direction, conclusions_of
 from apps.studies.statistics import Cells, analyse
 
@@ -23,34 +23,50 @@ def at_characteristic(rows: Iterable[Row]) -> list[Row]:
 
 
 def results(rows: Sequence[Row], left_out: Sequence[tuple[str, str]] = ()) -> dict[str, CharacteristicResult]:
-    """The results of one characteristic by material."""
-    answer = analyse(Cells.from_results(rows)).as_dict()
-    dots: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for lab, material, _replicate, value in rows:
-        dots[material][lab].append(float(value))
+    """The results of one characteristic by material, standing without the cells left out, as a study gives them."""
+    kept = [row for row in rows if row[:2] not in left_out]
+    with_all, standing = _levels(rows), _levels(kept)
+    dots, standing_dots = _dots(rows), _dots(kept)
     return {
-        level["level"]: CharacteristicResult(
-            item_code=level["level"],
+        material: CharacteristicResult(
+            item_code=material,
             material_id=UUID(int=0),
             role="candidate",
             code="x",
             method="",
             lower=None,
             upper=None,
-            numbers=level,
-            dots=tuple((lab, tuple(values)) for lab, values in dots[level["level"]].items()),
-            left_out=tuple(_left_out(lab) for lab, material in left_out if material == level["level"]),
+            numbers=numbers,
+            numbers_with_all=None if numbers == with_all[material] else with_all[material],
+            dots=dots[material],
+            standing_dots=standing_dots[material],
+            left_out=tuple(_left_out(lab) for lab, of in left_out if of == material),
             **NAMES,
         )
-        for level in answer["levels"]
+        for material, numbers in standing.items()
+    }
+
+
+def _levels(rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
+    return {level["level"]: level for level in analyse(Cells.from_results(rows)).as_dict()["levels"]}
+
+
+def _dots(rows: Iterable[Row]) -> dict[str, Dots]:
+    found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for lab, material, _replicate, value in rows:
+        found[material][lab].append(float(value))
+    return {
+        material: tuple((lab, tuple(values)) for lab, values in of_level.items())
+        for material, of_level in found.items()
     }
 
 
 def _left_out(lab: str) -> LeftOut:
     nobody: Any = None
     return LeftOut(
-        laboratory=lab, flag_id=1, reason="", ruled_by=nobody, confirmed_by=nobody, confirmed_at=nobody
-    )
+        laboratory=lab, replicate=None, everywhere=False, flag_id=1, reason="",
+        ruled_by=nobody, confirmed_by=nobody, confirmed_at=nobody,
+    )  # fmt: skip
 
 
 def conclusion(

@@ -6,7 +6,7 @@ three laboratories: one laboratory's mean is its own result, and of two each lea
 out is told by its number, and beside everything that stands is the same with all results.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -16,6 +16,7 @@ from apps.studies.models import Item, Study
 from apps.studies.projections.flags import ComparedView, ConclusionView
 from apps.studies.projections.results import CharacteristicResult
 from apps.studies.projections.studies import CharacteristicView
+from apps.studies.rules.excluded import Excluded
 from apps.studies.rules.limits import COVERAGE
 
 FEWEST: Final = 3
@@ -212,12 +213,12 @@ def _figures(numbers: dict[str, Any], places: int) -> PublicFigures:
     )
 
 
-def left_out_counts(results: Iterable[CharacteristicResult]) -> dict[str, int]:
-    """Count what confirmed rulings left out: whole cells, and single results of cells that stand."""
-    parts = {(one.level, left.laboratory, left.replicate) for one in results for left in one.left_out}
-    cells = {(level, laboratory) for level, laboratory, replicate in parts if replicate is None}
-    single = {part for part in parts if part[:2] not in cells}
-    return {"cells_left_out": len(cells), "results_left_out": len(single)}
+def left_out_counts(excluded: Collection[Excluded], cells: Collection[tuple[str, str]]) -> dict[str, int]:
+    """Count what is excluded of the `cells` (laboratory, level): whole ones, and single results of the others."""
+    gone = set(excluded)
+    whole = {cell for cell in cells if not gone.isdisjoint((cell, cell[:1]))}
+    single = {part for part in gone if part[2:] and part[:2] not in whole}
+    return {"cells_left_out": len(whole), "results_left_out": len(single)}
 
 
 def _ends(interval: dict[str, Any] | None, places: int) -> tuple[float, float] | None:

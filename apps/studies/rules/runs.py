@@ -69,7 +69,7 @@ def compute(
         numbers=numbers_of(everything.cells, inputs),
         numbers_without=numbers_of(kept.cells, left) if excluded else "",
         conclusions=canonical(conclusions),
-        scores=canonical(scores_of_run(inputs, stated, kept.cells, question.compared)),
+        scores=canonical(scores_of_run(stated, everything.cells, kept.cells, question.compared)),
         everything=everything.cells,
         kept=kept.cells,
     )

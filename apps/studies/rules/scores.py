@@ -3,28 +3,31 @@
 Pure: results, stated uncertainties and the protocol's margins in, plain values out (ISO 13528, clauses 7 to 9).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any, Final
 
+import numpy as np
+
 from apps.studies.rules.conclusions import Compared
-from apps.studies.rules.stated import EXACT, OfCells, Stated, of_cells
+from apps.studies.rules.stated import Stated, of_cells
 from apps.studies.statistics import (
+    AssignedValue,
     Cells,
     Estimate,
-    LabScores,
     Note,
-    Reported,
     Robust,
     cautions,
     consensus_value,
     robust_of,
-    scores_of,
+    scale_of,
+    screened,
     sigma_from_margin,
 )
-from apps.studies.statistics.cells import natural_key
+from apps.studies.statistics.moments import moments_of
 from apps.studies.statistics.plain import plain
+from apps.studies.statistics.score_columns import columns_of, floats
 
 Plain = dict[str, Any]
 ALGORITHM_A, Q_HAMPEL = "algorithm_a", "q_hampel"
@@ -35,6 +38,9 @@ SOME_UNCERTAINTIES: Final = Note(
     "some_uncertainties", "An uncertainty is stated for some replicates only: there is no zeta and En."
 )
 _FEWEST: Final = 2
+_COVERAGE: Final = 2
+_EXACT: Final = Context(prec=200)
+"""Own context: an answer must not depend on the caller's decimal settings."""
 _DOUBTFUL: Final = frozenset({cautions.FEW_FOR_ROBUST, cautions.MANY_OUTLYING})
 
 
@@ -47,24 +53,59 @@ class Consensus:
     sigma: float | None
 
 
+@dataclass(frozen=True)
+class Reports:
+    """What laboratories reported at a level, in natural order: means relative to `offset`, expanded uncertainties."""
+
+    level: str
+    offset: Decimal
+    means: dict[str, float]
+    expanded: list[float | None]
+    partial: list[bool]
+
+    @property
+    def u(self) -> list[float | None]:
+        """Standard uncertainties."""
+        return [None if one is None else one / _COVERAGE for one in self.expanded]
+
+
 def scores_of_run(
-    inputs: Collection[tuple[str, str, int, str, str]],
-    stated: Collection[Stated],
-    kept: Cells,
-    compared: Sequence[Compared],
+    stated: Collection[Stated], everything: Cells, kept: Cells, compared: Sequence[Compared]
 ) -> list[Plain]:
     """Score every laboratory at every level, against the consensus of the cells that are `kept`.
 
     A cell that is left out does not make the assigned value, and has its scores all the same.
     """
-    cells = of_cells(inputs, stated)
-    levels: dict[str, list[str]] = {}
-    for laboratory, level in sorted(cells.means, key=lambda cell: natural_key(cell[0])):
-        levels.setdefault(level, []).append(laboratory)
     consensus = _consensus(kept, compared)
-    return [
-        _level(level, levels[level], cells, consensus.get(level)) for level in sorted(levels, key=natural_key)
-    ]
+    return [_level(one, consensus.get(one.level)) for one in _reports(everything, stated)]
+
+
+def _reports(cells: Cells, stated: Collection[Stated]) -> Iterator[Reports]:
+    moments = moments_of(cells)
+    counts = moments.counts.tolist()
+    of_level = [{lab: count for lab, count in zip(cells.labs, row, strict=True) if count} for row in counts]
+    said = of_cells(
+        stated,
+        {
+            (lab, level): count
+            for level, row in zip(cells.levels, of_level, strict=True)
+            for lab, count in row.items()
+        },
+    )
+    for level, offset, means, row in zip(
+        cells.levels, cells.offsets, moments.means.tolist(), of_level, strict=True
+    ):
+        yield Reports(
+            level=level,
+            offset=offset,
+            means={lab: mean for lab, mean in zip(cells.labs, means, strict=True) if lab in row},
+            expanded=[_positive(said.uncertainties.get((lab, level))) for lab in row],
+            partial=[(lab, level) in said.partial for lab in row],
+        )
+
+
+def _positive(expanded: Decimal | None) -> float | None:
+    return float(expanded) if expanded else None
 
 
 def sigma_of_margin(one: Compared) -> float | None:
@@ -89,46 +130,43 @@ def _consensus(kept: Cells, compared: Sequence[Compared]) -> dict[str, Consensus
     }
 
 
-def _level(level: str, labs: Sequence[str], cells: OfCells, found: Consensus | None) -> Plain:
+def _level(reports: Reports, found: Consensus | None) -> Plain:
     robust = found.robust if found else None
     if found is None or robust is None or robust.labs < _FEWEST:
-        return _unscored(level, labs, robust)
+        return _unscored(reports, robust)
     method, estimate = chosen(robust)
-    assigned = consensus_value(estimate, method)
-    if assigned is None:
-        return _unscored(level, labs, robust)
-    assigned = replace(assigned, value=EXACT.add(assigned.value, found.offset))
-    sigma = estimate.sd if found.sigma is None else found.sigma
-    results = [Reported(lab, cells.means[lab, level], cells.uncertainties.get((lab, level))) for lab in labs]
-    answer = scores_of(results, assigned, sigma, spread=estimate.sd)
+    relative = consensus_value(estimate, method)
+    if relative is None:
+        return _unscored(reports, robust)
+    scale = scale_of(relative, estimate.sd if found.sigma is None else found.sigma)
     return {
-        "level": level,
+        "level": reports.level,
         "labs": robust.labs,
         "assigned": {
-            "value": float(assigned.value),
-            "u": assigned.u,
+            "value": float(_EXACT.add(relative.value, found.offset)),
+            "u": relative.u,
             "method": method,
             "spread": estimate.sd,
         },
-        "sigma_pt": answer.sigma_pt,
-        "sigma_from": answer.sigma_pt and (OF_RESULTS if found.sigma is None else OF_MARGIN),
-        "preferred": answer.preferred,
-        "notes": _noted((*robust.notes, *estimate.notes, *answer.notes)),
-        "scores": _columns(answer.laboratories, results, [(lab, level) in cells.partial for lab in labs]),
+        "sigma_pt": scale.sigma_pt,
+        "sigma_from": scale.sigma_pt and (OF_RESULTS if found.sigma is None else OF_MARGIN),
+        "preferred": scale.preferred,
+        "notes": _noted((*robust.notes, *estimate.notes, *scale.notes)),
+        "scores": _scores(reports, relative, found.offset, scale.sigma_pt, estimate.sd),
     }
 
 
-def _unscored(level: str, labs: Sequence[str], robust: Robust | None) -> Plain:
+def _unscored(reports: Reports, robust: Robust | None) -> Plain:
     """Give a level without a consensus: two laboratories at least make one."""
     return {
-        "level": level,
+        "level": reports.level,
         "labs": robust.labs if robust else 0,
         "assigned": None,
         "sigma_pt": None,
         "sigma_from": None,
         "preferred": None,
         "notes": _noted(robust.notes if robust else ()),
-        "scores": {"lab": list(labs)} | {name: [None] * len(labs) for name in COLUMNS},
+        "scores": {"lab": list(reports.means)} | {name: [None] * len(reports.means) for name in COLUMNS},
     }
 
 
@@ -136,20 +174,28 @@ def _noted(notes: Sequence[Note]) -> list[Any]:
     return [plain(note) for note in dict.fromkeys(notes)]
 
 
-def _columns(rows: Sequence[LabScores], results: Sequence[Reported], partial: Sequence[bool]) -> Plain:
-    """Give the scores in columns: a study has many laboratories, and names its columns once."""
-    columns: Plain = {"lab": [one.lab for one in rows]}
+def _scores(
+    reports: Reports, assigned: AssignedValue, offset: Decimal, sigma: float | None, spread: float | None
+) -> Plain:
+    """Give the scores in columns: a study has many laboratories, and names its columns once.
+
+    `assigned` is relative to `offset`, which the results need not share: they have those that are left out too.
+    """
+    between = float(_EXACT.subtract(_EXACT.subtract(reports.offset, offset), assigned.value))
+    differences = np.array(list(reports.means.values())) + between
+    u = reports.u
+    found = columns_of(differences, floats(u), floats(reports.expanded), assigned, sigma)
+    columns: Plain = {"lab": list(reports.means)}
     for name in OF_SCORES:
-        found = [getattr(one, name) for one in rows]
-        columns[name] = [one.value for one in found]
-        columns[f"{name}_word"] = [one.verdict for one in found]
-    columns["u"] = [one.u for one in results]
-    columns["u_word"] = [one.uncertainty for one in rows]
-    columns["note"] = [_note(one, is_partial=at) for one, at in zip(rows, partial, strict=True)]
+        columns[name] = getattr(found, name).values
+        columns[f"{name}_word"] = getattr(found, name).verdicts
+    columns["u"] = u
+    columns["u_word"] = [screened(one, assigned.u, spread) for one in u]
+    columns["note"] = [_note(one, is_partial=at) for one, at in zip(u, reports.partial, strict=True)]
     return columns
 
 
-def _note(one: LabScores, *, is_partial: bool) -> str | None:
+def _note(u: float | None, *, is_partial: bool) -> str | None:
     if is_partial:
         return SOME_UNCERTAINTIES.code
-    return one.notes[0].code if one.notes else None
+    return cautions.NO_UNCERTAINTY.code if u is None else None

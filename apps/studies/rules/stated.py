@@ -17,31 +17,25 @@ Stated = tuple[str, str, int, str]
 """Laboratory code, level, replicate, expanded uncertainty (k = 2) in plain digits."""
 
 Cell = tuple[str, str]
-EXACT: Final = Context(prec=60)
+_EXACT: Final = Context(prec=60)
 """Own context: an answer must not depend on the caller's decimal settings."""
 
 
 @dataclass(frozen=True)
 class OfCells:
-    """Means of cells and expanded uncertainties of these means; `partial` cells state some, and so have none."""
+    """Expanded uncertainties of the means of cells; `partial` cells state some, and so have none."""
 
-    means: Mapping[Cell, Decimal]
     uncertainties: Mapping[Cell, Decimal]
     partial: frozenset[Cell]
 
 
-def of_cells(results: Collection[tuple[str, str, int, str, str]], stated: Collection[Stated]) -> OfCells:
-    """Combine the results that are numbers, and what is stated of them, cell by cell."""
-    values: dict[Cell, list[Decimal]] = defaultdict(list)
-    for laboratory, level, _replicate, qualifier, text in results:
-        if not qualifier:
-            values[laboratory, level].append(Decimal(text))
+def of_cells(stated: Collection[Stated], counts: Mapping[Cell, int]) -> OfCells:
+    """Combine what is stated cell by cell; `counts` are the results of each cell that are numbers."""
     amounts: dict[Cell, list[Decimal]] = defaultdict(list)
     for laboratory, level, _replicate, text in stated:
         amounts[laboratory, level].append(Decimal(text))
-    complete = {cell for cell, said in amounts.items() if len(said) == len(values[cell])}
+    complete = {cell for cell, said in amounts.items() if len(said) == counts.get(cell)}
     return OfCells(
-        means={cell: _mean(of_cell) for cell, of_cell in values.items()},
         uncertainties={cell: _mean(amounts[cell]) for cell in complete},
         partial=frozenset(amounts.keys() - complete),
     )
@@ -60,5 +54,5 @@ def commitment(stated: Collection[Stated], salt: str) -> str:
 def _mean(values: list[Decimal]) -> Decimal:
     total = Decimal(0)
     for value in values:
-        total = EXACT.add(total, value)
-    return EXACT.divide(total, Decimal(len(values)))
+        total = _EXACT.add(total, value)
+    return _EXACT.divide(total, Decimal(len(values)))

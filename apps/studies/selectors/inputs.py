@@ -55,7 +55,12 @@ def stated_of(study: Study) -> list[Stated]:
 
 def laboratories_of(study: Study) -> list[str]:
     """Give the codes of the laboratories whose results count: who enrolled and handed nothing in stays unsaid."""
-    return sorted({laboratory for laboratory, _level in _counted(study)})
+    return sorted({laboratory for laboratory, _level in counted_cells(study)})
+
+
+def counted_cells(study: Study) -> set[tuple[str, str]]:
+    """Give the cells that count, as (laboratory code, level), with no word of their results."""
+    return {(laboratory, level) for laboratory, level in _counted(study)}
 
 
 def _counted(study: Study, *columns: str, **only: Any) -> Iterator[tuple[Any, ...]]:

@@ -10,6 +10,8 @@ from apps.core.paging import Keyset, Page
 from apps.studies.models import Item, Publication, Study
 from apps.studies.projections.public import (
     PublicLine,
+    PublicMaterial,
+    PublicMean,
     PublicStudy,
     left_out_counts,
     public_conclusion,
@@ -17,9 +19,9 @@ from apps.studies.projections.public import (
     public_material,
     public_mean,
 )
-from apps.studies.selectors.analysis import analysed
+from apps.studies.selectors.analysis import analysed, excluded_of, run_of
 from apps.studies.selectors.conclusions import conclusions_of
-from apps.studies.selectors.inputs import laboratories_of
+from apps.studies.selectors.inputs import counted_cells
 from apps.studies.selectors.protocol import characteristics_of
 from apps.studies.states import CONCLUDED
 
@@ -43,8 +45,7 @@ def public_study(reference: str) -> PublicStudy:
     rows = Item.objects.filter(study=study).select_related("material")
     materials = {row.code: public_material(row) for row in rows}
     protocol = {row.code: row for row in characteristics_of(study)}
-    found = analysed(study)
-    tells_figures = study.publication == Publication.FIGURES
+    cells = counted_cells(study)
     return PublicStudy(
         reference=study.reference,
         consortium=study.consortium.name,
@@ -52,15 +53,17 @@ def public_study(reference: str) -> PublicStudy:
         certifying=study.certifying,
         publication=study.publication,
         concluded_on=_concluded_on(study),
-        laboratories=len(laboratories_of(study)),
-        **left_out_counts(found.figures),
+        laboratories=len({laboratory for laboratory, _level in cells}),
+        **left_out_counts(excluded_of(study), cells),
         protocol_sha256=study.protocol_sha256,
-        inputs_sha256=found.run.inputs_sha256,
+        inputs_sha256=run_of(study).inputs_sha256,
         conclusions=tuple(public_conclusion(view, materials, protocol) for view in conclusions_of(study)),
-        means=tuple(public_mean(one, materials[one.item_code]) for one in found.figures)
-        if tells_figures
-        else None,
+        means=_means(study, materials) if study.publication == Publication.FIGURES else None,
     )
+
+
+def _means(study: Study, materials: dict[str, PublicMaterial]) -> tuple[PublicMean, ...]:
+    return tuple(public_mean(one, materials[one.item_code]) for one in analysed(study).figures)
 
 
 def _published() -> Any:

@@ -32,9 +32,9 @@ from .notes import Note
 from .power import Assumed, chance, chances, fewest_laboratories
 from .precision import CONFIDENCE, LIMIT_FACTOR
 from .precision_ratio import PrecisionRatio, precision_ratio_of
-from .reported import Reported
+from .reported import Reported, screened
 from .robust import Robust, robust_of
-from .scores import LabScores, Score, Scores, scores_of
+from .scores import LabScores, Score, Scores, scale_of, scores_of
 from .stability import Stability, stability_of
 from .tost import ALPHA, Decision, Margins
 from .two_samples import TwoSamples, two_samples_of
@@ -127,7 +127,9 @@ __all__ = [
     "reference_value",
     "relations_of",
     "robust_of",
+    "scale_of",
     "scores_of",
+    "screened",
     "sigma_from_margin",
     "stability_of",
     "two_samples_of",

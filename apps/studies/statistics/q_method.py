@@ -4,6 +4,7 @@ import numpy as np
 from scipy import special
 
 from .cells import Floats
+from .couples import couples
 from .moments import Integers
 
 # Differences equal within this share of themselves are ties; and float64 cannot tell less than the noise.
@@ -30,9 +31,10 @@ def _differences(cells: Floats, counts: Integers) -> tuple[Floats, Floats]:
     """Sorted absolute differences between different laboratories, and their weights: each pair counts 1."""
     values = cells[~np.isnan(cells)]
     lab = np.repeat(np.arange(counts.size), counts)
-    first, second = np.triu_indices(values.size, 1)
-    between = lab[first] != lab[second]
-    first, second = first[between], second[between]
+    first, second = couples(values.size)
+    if counts.max() > 1:
+        between = lab[first] != lab[second]
+        first, second = first[between], second[between]
     distances = np.abs(values[first] - values[second])
     if counts.max() == counts[counts > 0].min():
         return np.sort(distances), np.full(distances.size, 1 / distances.size)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .cells import Floats
+from .couples import couples
 
 # 1 / (sqrt(2) Phi^-1(5/8)) = 2.2191; the 2022 edition printed 2.2219.
 _FACTOR = 2.2191
@@ -20,7 +21,7 @@ def qn_scale(values: Floats) -> float:
     labs = values.size
     if labs < _FEWEST:
         return float("nan")
-    first, second = np.triu_indices(labs, 1)
+    first, second = couples(labs)
     half = labs // 2 + 1
     rank = half * (half - 1) // 2
     differences = np.partition(np.abs(values[first] - values[second]), rank - 1)

@@ -1,23 +1,19 @@
 """How far a laboratory lies from the assigned value: z, z', zeta, En, D%, PA (ISO 13528, clause 9)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import hypot
 from typing import Literal
+
+import numpy as np
 
 from . import cautions
 from .assigned import AssignedValue, negligible
 from .cells import natural_key
 from .notes import Note
 from .reported import Reported, UncertaintyFlag, screened
+from .score_columns import ScoreColumn, ScoreVerdict, columns_of, floats, pa_column
 
-ScoreVerdict = Literal["ok", "warning", "action"]
-
-WARNING_LIMIT, ACTION_LIMIT = 2.0, 3.0
-EN_LIMIT, PA_LIMIT = 1.0, 100.0
 _SIGMAS_ALLOWED = 3.0
-# A score that is 3 on paper may be 2.9999999999999996 in float64.
-_DECIMALS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +41,33 @@ class LabScores:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """What is scored with: sigma_pt where it is positive; `preferred` is z where u(x_pt) is negligible, else z'."""
+
+    sigma_pt: float | None
+    preferred: Literal["z", "z_prime"] | None
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of all laboratories; `preferred` is z where u(x_pt) is negligible, else z'."""
+    """The scores of all laboratories against the assigned value; the rest as of `Scale`."""
 
     assigned: AssignedValue
     sigma_pt: float | None
     preferred: Literal["z", "z_prime"] | None
     laboratories: tuple[LabScores, ...]
     notes: tuple[Note, ...]
+
+
+def scale_of(assigned: AssignedValue, sigma_pt: float | None) -> Scale:
+    """Judge the standard deviation for proficiency assessment: None or not positive, there is no z and z'."""
+    sigma = sigma_pt if sigma_pt is not None and sigma_pt > 0 else None
+    small = negligible(assigned.u, sigma)
+    said = [] if sigma else [cautions.NO_SIGMA]
+    said += [cautions.NOT_NEGLIGIBLE] if small is False else []
+    said += [cautions.OWN_CONSENSUS] if assigned.from_participants else []
+    return Scale(sigma, None if sigma is None else "z" if small else "z_prime", tuple(said))
 
 
 def scores_of(
@@ -69,63 +84,50 @@ def scores_of(
     `allowed` the largest permitted deviation delta_E (3 sigma_pt where not given), `spread` the robust
     standard deviation of the results, for screening the uncertainties reported.
     """
-    sigma = sigma_pt if sigma_pt is not None and sigma_pt > 0 else None
-    limit = allowed if allowed is not None or sigma is None else _SIGMAS_ALLOWED * sigma
+    scale = scale_of(assigned, sigma_pt)
+    limit = allowed if allowed is not None or scale.sigma_pt is None else _SIGMAS_ALLOWED * scale.sigma_pt
     ordered = sorted(results, key=lambda one: natural_key(one.lab))
-    small = negligible(assigned.u, sigma)
-    said = [] if sigma else [cautions.NO_SIGMA]
-    said += [cautions.NOT_NEGLIGIBLE] if small is False else []
-    said += [cautions.OWN_CONSENSUS] if assigned.from_participants else []
     return Scores(
         assigned=assigned,
-        sigma_pt=sigma,
-        preferred=None if sigma is None else "z" if small else "z_prime",
-        laboratories=tuple(_laboratory(one, assigned, sigma, limit, spread) for one in ordered),
-        notes=tuple(said),
+        sigma_pt=scale.sigma_pt,
+        preferred=scale.preferred,
+        laboratories=tuple(_laboratories(ordered, assigned, scale.sigma_pt, limit, spread)),
+        notes=scale.notes,
     )
 
 
-def _laboratory(
-    one: Reported, assigned: AssignedValue, sigma: float | None, limit: float | None, spread: float | None
-) -> LabScores:
-    difference, value = float(one.value - assigned.value), float(assigned.value)
-    u, u_pt = one.u, assigned.u
-    big = float(one.U) if one.u is not None and one.U is not None else None
-    return LabScores(
-        lab=one.lab,
-        difference=difference,
-        percent=100 * difference / value if value else None,
-        allowed=_allowed(difference, limit),
-        z=z_score(difference, sigma),
-        z_prime=z_score(difference, None if sigma is None or u_pt is None else hypot(sigma, u_pt)),
-        zeta=z_score(difference, None if u is None or u_pt is None else hypot(u, u_pt)),
-        en=_en(difference, big, assigned.U),
-        uncertainty=screened(u, u_pt, spread),
-        notes=() if u is not None else (cautions.NO_UNCERTAINTY,),
+def _laboratories(
+    results: Sequence[Reported],
+    assigned: AssignedValue,
+    sigma: float | None,
+    limit: float | None,
+    spread: float | None,
+) -> Iterator[LabScores]:
+    differences = np.array([float(one.value - assigned.value) for one in results])
+    u = floats(one.u for one in results)
+    expanded = floats(None if one.u is None or one.U is None else float(one.U) for one in results)
+    columns, value = columns_of(differences, u, expanded, assigned, sigma), float(assigned.value)
+    scored = zip(
+        _scores(pa_column(differences, limit)),
+        *map(_scores, (columns.z, columns.z_prime, columns.zeta, columns.en)),
+        strict=True,
     )
+    for one, difference, (allowed, z, z_prime, zeta, en) in zip(
+        results, differences.tolist(), scored, strict=True
+    ):
+        yield LabScores(
+            lab=one.lab,
+            difference=difference,
+            percent=100 * difference / value if value else None,
+            allowed=allowed,
+            z=z,
+            z_prime=z_prime,
+            zeta=zeta,
+            en=en,
+            uncertainty=screened(one.u, assigned.u, spread),
+            notes=() if one.u is not None else (cautions.NO_UNCERTAINTY,),
+        )
 
 
-def z_score(difference: float, scale: float | None) -> Score:
-    """Divide by the scale: ok to 2, warning to below 3, action from 3 on (9.4.2); no scale, no score."""
-    if scale is None or not scale > 0:
-        return Score()
-    score = difference / scale
-    size = round(abs(score), _DECIMALS)
-    if size <= WARNING_LIMIT:
-        return Score(score, "ok")
-    return Score(score, "warning" if size < ACTION_LIMIT else "action")
-
-
-def _allowed(difference: float, limit: float | None) -> Score:
-    # Permitted is less than delta_E, as |z| less than 3 is (9.3.7).
-    if limit is None or not limit > 0:
-        return Score()
-    score = 100 * difference / limit
-    return Score(score, "ok" if round(abs(score), _DECIMALS) < PA_LIMIT else "action")
-
-
-def _en(difference: float, big_lab: float | None, big_pt: float | None) -> Score:
-    if big_lab is None or big_pt is None:
-        return Score()
-    score = difference / hypot(big_lab, big_pt)
-    return Score(score, "ok" if round(abs(score), _DECIMALS) <= EN_LIMIT else "action")
+def _scores(column: ScoreColumn) -> Iterator[Score]:
+    return map(Score, column.values, column.verdicts)

@@ -110,7 +110,8 @@ def _enrolment(oracle: Oracle, other: Other, enrolment: Row) -> None:
     values: Row = {"enrolled_by": another(enrolment["enrolled_by"])}
     if not known_by_code:
         values |= {"code": f"X{enrolment['code']}"[:8], "created_at": another(enrolment["created_at"])}
-        _one_more_laboratory(oracle, other, enrolment, somebody)
+        if not oracle.is_published(study):  # of which is told how many took part
+            _one_more_laboratory(oracle, other, enrolment, somebody)
     else:
         values["organisation_id"] = another(enrolment["organisation_id"])
     other.set("studies_enrolment", enrolment, **values)
@@ -129,8 +130,11 @@ def _one_more_laboratory(oracle: Oracle, other: Other, enrolment: Row, organisat
     code = f"Z{other.added}"
     added = other.add("studies_enrolment", enrolment, organisation_id=organisation_id, code=code)
     sheets = [row for row in oracle.tables["studies_sheet"] if row["state"] == "taken"]
-    sheet = other.add("studies_sheet", sheets[0], enrolment_id=added["id"])
-    of_sheet = [row for row in oracle.tables["studies_cell"] if row["sheet_id"] == sheets[0]["id"]]
+    inside = [row for row in sheets if oracle.study_of(row)["id"] == enrolment["study_id"]]
+    like = next(iter(inside), sheets[0])
+    sheet = other.add("studies_sheet", like, enrolment_id=added["id"])
+    # Cells are of the items of one study: where nothing was taken yet, there is nothing to be like.
+    of_sheet = [row for row in oracle.tables["studies_cell"] if inside and row["sheet_id"] == like["id"]]
     for row in of_sheet:
         other.add("studies_cell", row, sheet_id=sheet["id"])
 
