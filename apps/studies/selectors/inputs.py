@@ -71,16 +71,20 @@ def _counted(study: Study, *columns: str, **only: Any) -> Iterator[tuple[Any, ..
     """
     items = dict(Item.objects.filter(study=study).values_list("pk", "code"))
     told = Characteristic.objects.filter(study=study).values_list("pk", "code", "counts_from")
-    characteristics = {pk: (code, counts_from) for pk, code, counts_from in told}
+    levels = {
+        (item, pk): (level_name(item_code, code), counts_from)
+        for pk, code, counts_from in told
+        for item, item_code in items.items()
+    }
     sheets = {pk: (code, handed_in_at) for pk, code, handed_in_at in _sheets(study)}
     cells = Cell.objects.filter(sheet__in=list(sheets), **only)
     for sheet, item, characteristic, *found in cells.values_list(
         "sheet_id", "item_id", "characteristic_id", *columns
     ):
         laboratory, handed_in_at = sheets[sheet]
-        code, since = characteristics[characteristic]
+        level, since = levels[item, characteristic]
         if since is None or handed_in_at >= since:
-            yield laboratory, level_name(items[item], code), *found
+            yield laboratory, level, *found
 
 
 def _sheets(study: Study) -> QuerySet[Sheet, Any]:

@@ -7,7 +7,9 @@ import numpy as np
 from .moments import Integers
 
 
-@lru_cache(maxsize=2)  # the levels of a study have about as many laboratories each; a large one takes megabytes
+@lru_cache(
+    maxsize=2
+)  # the levels of a study have about as many laboratories each; a large one takes megabytes
 def couples(count: int) -> tuple[Integers, Integers]:
     """Return the places of all couples of `count` values, first and second, shape (count (count - 1) / 2,)."""
     first, second = np.triu_indices(count, 1)
