@@ -72,8 +72,11 @@ SHOTS = (
     ),
     *(
         Shot(f"ceramic-{page}", "gwen", ("/studies/", STUDY, f"+{page}/"))
-        for page in ("protocol", "analysis", "outliers", "conclusion")
+        for page in ("protocol", "analysis", "outliers", "conclusion", "report")
     ),
+    Shot("own-scores", "carol", ("/studies/", "/studies/ST-2026-001/mine/")),
+    Shot("public-studies", "", ("/studies/public/",)),
+    Shot("public-study", "", ("/studies/public/", "/studies/public/ST-[0-9-]+/$")),
     Shot("certificates", "kim", ("/certificates/",)),
     Shot("certifiable", "alice", ("/certificates/request/",)),
     Shot("ask-for-a-certificate", "alice", ("/certificates/request/", f"/certificates/request/{ONE}/$")),
