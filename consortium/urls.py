@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from apps.certificates import pages as certificates
 from apps.desk import pages as desk
 from consortium import health
 
@@ -55,6 +56,7 @@ urlpatterns: Addresses = [
     path("certificates/", include("apps.certificates.urls")),
     path("v/", include("apps.certificates.verify_urls")),
     path("changes/", include("apps.changes.urls")),
+    path(".well-known/did.json", certificates.did_document, name="did-document"),
     path("api/v1/", include(api)),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),

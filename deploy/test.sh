@@ -17,11 +17,14 @@ step() {
 
 # Invented addresses: nothing is contacted, only the settings are judged.
 check_production() {
-  local secret
+  local secret key
   secret=$(python -c 'import secrets; print(secrets.token_urlsafe(60))')
+  key=$(mktemp)
+  openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$key" 2>/dev/null
   CONSORTIUM_ENV=production SECRET_KEY=$secret ALLOWED_HOSTS=consortium.example \
     SITE_URL=https://consortium.example DATABASE_URL=postgres://consortium@localhost/consortium \
     REDIS_URL=redis://localhost/0 EMAIL_URL=smtp://localhost DEFAULT_FROM_EMAIL=office@consortium.example \
+    CREDENTIAL_KEY_FILE=$key \
     python manage.py check --deploy --fail-level WARNING
 }
 

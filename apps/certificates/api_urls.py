@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.certificates import api
+from apps.certificates import api, api_twin
 
 urlpatterns = [
     path("certificates/", api.Certificates.as_view(), name="api-certificates"),
@@ -24,4 +24,6 @@ urlpatterns = [
         name="api-certificate-withdrawal",
     ),
     path("verify/<str:number>", api.Verify.as_view(), name="api-verify"),
+    path("verify/<str:number>/credential", api_twin.Credential.as_view(), name="api-credential"),
+    path("status/<str:purpose>/<int:year>", api_twin.StatusList.as_view(), name="api-status-list"),
 ]

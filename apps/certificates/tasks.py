@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from apps.certificates import selectors, services
 from apps.certificates.documents import archive, paper
+from apps.certificates.documents.keyring import Unusable
 from apps.core.actor import system_actor
+from apps.core.errors import Conflict
 
 log = structlog.get_logger(__name__)
 MOST_PER_SWEEP = 200
@@ -43,6 +45,7 @@ def issue(certificate_id: str) -> None:
         services.note_trouble(certificate_id=key, error=repr(error), actor=system_actor())
         return
     services.finish_issue(certificate_id=key, pdf_sha256=pdf_sha256, actor=system_actor())
+    have_a_key()
 
 
 @shared_task
@@ -52,3 +55,12 @@ def sweep() -> None:
         services.queue_again(certificate_id=certificate_id, actor=system_actor())
         issue.delay(str(certificate_id))
     archive.tidy(now=timezone.now())
+    have_a_key()
+
+
+def have_a_key() -> None:
+    """See that there is a key for the machine twin. Trouble with it stops no paper; the next sweep tries again."""
+    try:
+        services.keep_a_key(actor=system_actor())
+    except (Unusable, Conflict, OSError) as error:
+        log.warning("credential_key.trouble", error=str(error))

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 from tests.architecture.test_doors import LIBRARY, addresses
-from tests.proof.world import World
+from tests.proof.world import NOW, World
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
 Kwargs = dict[str, Any]
@@ -65,6 +65,9 @@ OBJECTS: dict[frozenset[str], Objects] = {
     frozenset({"reference"}): one("reference", lambda world: world.references | {"unknown": "ST-2020-999"}),
     frozenset({"certificate_id"}): one("certificate_id", lambda world: world.certificates),
     frozenset({"number"}): one("number", lambda world: world.numbers | {"unknown": "CC-2026-000099-X"}),
+    frozenset({"purpose", "year"}): lambda _world: {
+        word: {"purpose": word, "year": NOW.year} for word in ("revocation", "suspension", "other")
+    },
     frozenset({"report_id"}): REPORTS,
     frozenset({"case_id"}): one("case_id", lambda world: world.cases),
     frozenset({"report_id", "grant_id"}): within(REPORTS, "grant_id", lambda world: world.grants),

@@ -3,8 +3,21 @@
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+
+def key_file(before: bytes = b"") -> str:
+    """Write a key as an operator would, or with the words that development puts before its own."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    path = Path(tempfile.mkdtemp()) / "credential.pem"
+    path.write_bytes(before + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return str(path)
+
 
 WHOLE = {
     "CONSORTIUM_ENV": "production",
@@ -14,6 +27,7 @@ WHOLE = {
     "DATABASE_URL": "postgresql://u:p@localhost/none",
     "REDIS_URL": "redis://localhost:6379/0",
     "EMAIL_URL": "smtp://localhost:25",
+    "CREDENTIAL_KEY_FILE": key_file(),
 }
 
 
@@ -37,6 +51,12 @@ def test_a_missing_setting_stops_the_start_with_a_sentence(name):
 def test_the_deployment_check_is_clean():
     checked = run("check", "--deploy", "--fail-level", "WARNING")
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_a_development_key_is_refused():
+    stopped = run("check", CREDENTIAL_KEY_FILE=key_file(b"DEVELOPMENT KEY: not for production\n"))
+    assert stopped.returncode != 0
+    assert "CREDENTIAL_KEY_FILE names a development key" in stopped.stderr
 
 
 def test_the_demonstration_is_not_installed():

@@ -2,12 +2,14 @@
 
 from apps.certificates.pages.acts import decide, evaluate, request_certification, withdraw
 from apps.certificates.pages.certificates import certificates, detail, pdf, progress, record, requestable
+from apps.certificates.pages.identity import did_document
 from apps.certificates.pages.verify import verify_home, verify_number
 
 __all__ = [
     "certificates",
     "decide",
     "detail",
+    "did_document",
     "evaluate",
     "pdf",
     "progress",

@@ -1,9 +1,12 @@
 """What is shown of a certificate: frozen values, no queries."""
 
+from apps.certificates.projections.credential import Issued, credential
+from apps.certificates.projections.did import did_document, did_web
 from apps.certificates.projections.evidence import Evidence, evidence
 from apps.certificates.projections.facts import Frozen, People, Signatory, frozen_facts
 from apps.certificates.projections.lines import CertificateLine, CertificateShown, line, shown
 from apps.certificates.projections.register import RegisterEntry, Verified, register_entry, verified
+from apps.certificates.projections.status import status_list
 from apps.certificates.projections.words import TONES, state_word, words_of
 
 __all__ = [
@@ -12,16 +15,21 @@ __all__ = [
     "CertificateShown",
     "Evidence",
     "Frozen",
+    "Issued",
     "People",
     "RegisterEntry",
     "Signatory",
     "Verified",
+    "credential",
+    "did_document",
+    "did_web",
     "evidence",
     "frozen_facts",
     "line",
     "register_entry",
     "shown",
     "state_word",
+    "status_list",
     "verified",
     "words_of",
 ]

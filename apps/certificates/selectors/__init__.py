@@ -25,6 +25,14 @@ from apps.certificates.selectors.register import (
     verify,
     verify_address,
 )
+from apps.certificates.selectors.twin import (
+    credential,
+    did_document,
+    key_in_use,
+    signing_key,
+    status_length,
+    status_list,
+)
 
 __all__ = [
     "FOLDER",
@@ -35,15 +43,21 @@ __all__ = [
     "certificates_of",
     "closed_studies",
     "count_by_state",
+    "credential",
+    "did_document",
     "evidence_of",
     "half_made",
     "in_progress_for",
     "incumbents_of",
+    "key_in_use",
     "pdf_path",
     "people_of",
     "register_entry",
     "register_lines",
+    "signing_key",
     "standings_of",
+    "status_length",
+    "status_list",
     "study_to_certify",
     "verify",
     "verify_address",

@@ -2,6 +2,7 @@
 
 from apps.certificates.services.deciding import approve, evaluate, refuse, withdraw
 from apps.certificates.services.issuing import Printing, begin_issue, finish_issue, note_trouble, queue_again
+from apps.certificates.services.keys import give_up_key, keep_a_key, rotate_key
 from apps.certificates.services.requesting import request_certification
 
 __all__ = [
@@ -10,9 +11,12 @@ __all__ = [
     "begin_issue",
     "evaluate",
     "finish_issue",
+    "give_up_key",
+    "keep_a_key",
     "note_trouble",
     "queue_again",
     "refuse",
     "request_certification",
+    "rotate_key",
     "withdraw",
 ]

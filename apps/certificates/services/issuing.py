@@ -19,6 +19,7 @@ from apps.certificates.events import CertificateIssued, CertificateNumbered, Iss
 from apps.certificates.models import HALF_MADE, Certificate
 from apps.certificates.rules.decisions import MOST_ATTEMPTS
 from apps.certificates.rules.numbers import certificate_number
+from apps.certificates.services.status import bind_status
 from apps.certificates.states import APPROVED, FLOW, ISSUER, ISSUING
 from apps.core.actor import Actor
 
@@ -88,6 +89,7 @@ def finish_issue(*, certificate_id: UUID, pdf_sha256: str, actor: Actor) -> bool
     row.last_error = ""
     row.save(update_fields=["state", "pdf_sha256", "issued_at", "due_at", "last_error"])
     event = CertificateIssued(certificate_id=str(row.pk), number=str(row.number), pdf_sha256=pdf_sha256)
+    bind_status(row, actor)
     record(event, actor=actor)
     return True
 

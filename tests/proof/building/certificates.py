@@ -9,6 +9,7 @@ from tests.proof.world import World, at
 
 def build(world: World) -> None:
     """Alder's were refused, withdrawn, issued; Hazel's is evaluated, the institution's requested."""
+    services.keep_a_key(actor=system_actor())
     for days, word in ((38, "refused"), (37, "withdrawn"), (36, "issued")):
         with at(days=days):
             world.certificates[word] = _requested(world, "alice")

@@ -126,6 +126,12 @@ OPERATIONS: Cells = {
         "POST": {"issued": "403 alder emil | 201 bea", "requested": "403 oak emil | 409 bea"},
     },
     "api-verify": {"GET": {"issued": "200 all nobody", "unknown": "404 nobody"}},
+    "api-credential": {
+        "GET": {"issued": "403 all nobody", "unknown": "404 nobody"}
+    },  # without the fingerprint
+    "api-status-list": {
+        "GET": {"revocation": "200 all nobody", "suspension": "200 all nobody", "other": "404 nobody"}
+    },
     "api-reports": {"GET": SIGNED_IN, "POST": {"": "403 all | 201 reporters"}},
     "api-report": {
         "GET": SEEN,

@@ -45,6 +45,7 @@ QUERIES = {
     "api-input": ("year=2023",),
     "verify:certificate": ("h=0123456789abcdef",),
     "api-verify": ("h=0123456789abcdef",),
+    "api-credential": ("h=0123456789abcdef",),
     "verify:home": ("number=CC-2026-000002-N",),
 }
 OBJECT = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")

@@ -55,6 +55,8 @@ OPEN = {
     "audit_personalpart": "no page reads it",
     "audit_pulse": "health of the platform",
     "audit_register": "the next number; no page reads it",
+    "certificates_credentialkey": "public keys, told to everybody; the private ones lie in files",
+    "certificates_statusentry": "random places in lists that are public, told with the credential",
     "materials_criticalinput": "public reference data",
     "studies_studyright": "who coordinates: shown by moves, to the holder; by name to who leads the convener",
     "supply_loadeddata": "which file was loaded",

@@ -21,7 +21,7 @@ class Trail:
     def knows_entry(self, entry: Row) -> bool:
         """Tell whether the viewer may learn of an entry, by the object whose chain it stands in."""
         kind, _colon, identity = entry["chain"].partition(":")
-        if self.mine is None:
+        if self.mine is None or kind == "credential_key":  # the operator's; no page reads these entries
             return False
         if kind == "organisation":
             return identity == str(self.mine)
