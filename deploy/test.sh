@@ -17,15 +17,23 @@ step() {
 
 # Invented addresses: nothing is contacted, only the settings are judged.
 check_production() {
-  local secret key
+  local secret key status=0
   secret=$(python -c 'import secrets; print(secrets.token_urlsafe(60))')
   key=$(mktemp)
-  openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$key" 2>/dev/null
+  python - >"$key" <<'MAKE'
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+key = ec.generate_private_key(ec.SECP256R1())
+print(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(), end="")
+MAKE
   CONSORTIUM_ENV=production SECRET_KEY=$secret ALLOWED_HOSTS=consortium.example \
     SITE_URL=https://consortium.example DATABASE_URL=postgres://consortium@localhost/consortium \
     REDIS_URL=redis://localhost/0 EMAIL_URL=smtp://localhost DEFAULT_FROM_EMAIL=office@consortium.example \
     CREDENTIAL_KEY_FILE=$key \
-    python manage.py check --deploy --fail-level WARNING
+    python manage.py check --deploy --fail-level WARNING || status=$?
+  rm -f "$key"
+  return "$status"
 }
 
 python -m consortium.messages

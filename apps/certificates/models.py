@@ -19,6 +19,7 @@ UNDECIDED = ["requested", "evaluated"]
 WITHOUT_FACTS = [*UNDECIDED, "refused"]
 ENDED = ["refused", "failed", "withdrawn"]
 HALF_MADE = ["approved", "issuing"]
+OUT_OF_FORCE = ["suspended", "superseded", "withdrawn"]  # what sets a bit in a status list
 BORN = ["issued", "withdrawn"]  # states whose PDF is out in the world
 
 
@@ -128,6 +129,9 @@ class Certificate(Guarded):
                 condition=Q(state__in=HALF_MADE),
             ),
             models.Index(F("created_at").desc(), F("id").desc(), name="certificates_newest"),
+            models.Index(
+                fields=["state"], name="certificates_out_of_force", condition=Q(state__in=OUT_OF_FORCE)
+            ),
         ]
 
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 def key_file(before: bytes = b"") -> str:
     """Write a key as an operator would, or with the words that development puts before its own."""
     key = ec.generate_private_key(ec.SECP256R1())
-    path = Path(tempfile.mkdtemp()) / "credential.pem"
+    path = Path(tempfile.mkdtemp(dir=os.environ["CONSORTIUM_TEST_HOME"])) / "credential.pem"
     path.write_bytes(before + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     return str(path)
 

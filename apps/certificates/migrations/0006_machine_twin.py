@@ -36,6 +36,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddIndex(
+            model_name="certificate",
+            index=models.Index(
+                condition=models.Q(("state__in", ["suspended", "superseded", "withdrawn"])),
+                fields=["state"],
+                name="certificates_out_of_force",
+            ),
+        ),
         migrations.CreateModel(
             name="CredentialKey",
             fields=[

