@@ -262,7 +262,7 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(HOME / "media")))  # never served by URL
 KEYS_ROOT = HOME / "keys"  # private keys that development makes for itself
-CREDENTIAL_KEY_FILE = required("CREDENTIAL_KEY_FILE", None) if PRODUCTION else ""  # signs what machines read
+CREDENTIAL_KEY_PATH = required("CREDENTIAL_KEY_PATH", None) if PRODUCTION else ""  # signs what machines read
 globals().update(env.email_url("EMAIL_URL", default="filemail://"))  # EMAIL_HOST and its kin
 if not env("EMAIL_URL", default=""):
     if PRODUCTION:

@@ -30,7 +30,7 @@ MAKE
   CONSORTIUM_ENV=production SECRET_KEY=$secret ALLOWED_HOSTS=consortium.example \
     SITE_URL=https://consortium.example DATABASE_URL=postgres://consortium@localhost/consortium \
     REDIS_URL=redis://localhost/0 EMAIL_URL=smtp://localhost DEFAULT_FROM_EMAIL=office@consortium.example \
-    CREDENTIAL_KEY_FILE=$key \
+    CREDENTIAL_KEY_PATH=$key \
     python manage.py check --deploy --fail-level WARNING || status=$?
   rm -f "$key"
   return "$status"

@@ -14,9 +14,9 @@ def the_credential_key_is_fit_for_production(app_configs: Any, **_kwargs: Any) -
     if not settings.PRODUCTION:
         return []
     try:
-        if not keyring.is_development(settings.CREDENTIAL_KEY_FILE):
+        if not keyring.is_development(settings.CREDENTIAL_KEY_PATH):
             return []
-        words = "CREDENTIAL_KEY_FILE names a development key. Make one for production; see deploy/README.md."
+        words = "CREDENTIAL_KEY_PATH names a development key. Make one for production; see deploy/README.md."
     except keyring.Unusable as error:
-        words = f"CREDENTIAL_KEY_FILE: {error}"
+        words = f"CREDENTIAL_KEY_PATH: {error}"
     return [Error(words, id="certificates.E001")]

@@ -10,10 +10,12 @@ from apps.audit import selectors as audit
 from apps.audit.models import Entry
 from apps.audit.rules import first_fault
 from apps.certificates import services
-from apps.certificates.models import Certificate
+from apps.certificates.handlers import send_to_print
+from apps.certificates.models import Certificate, CredentialKey, StatusEntry
 from apps.certificates.rules.numbers import read_number
 from apps.certificates.selectors import pdf_path
 from apps.core.canonical import sha256
+from tests.certificates.twin.stranger import verified
 from tests.certificates.world import World
 from tests.workers import UNREACHABLE, own_broker, publishing_to, running_worker, wait_until
 
@@ -40,6 +42,7 @@ def check_made_once(count):
         told = Counter(name.split(".")[1] for name in entries)
         assert (told["CertificateNumbered"], told["CertificateIssued"]) == (1, 1)
         assert sha256(pdf_path(row).read_bytes()) == row.pdf_sha256
+    assert StatusEntry.objects.count() == count
     fault, _count = first_fault(audit.all_rows(), audit.heads())
     assert fault is None
 
@@ -61,6 +64,19 @@ def test_killed_at_any_instant_it_issues_each_certificate_exactly_once(cast):
             wait_until(lambda: states()["issued"] + states()["failed"] == CERTIFICATES, 120)
             print({row.number: row.attempts for row in rows()})  # noqa: T201 - as above
         check_made_once(CERTIFICATES)
+
+
+def test_the_worker_makes_the_key_and_a_stranger_verifies_the_credential(cast, client):
+    with own_broker():
+        row = World(cast).approved()
+        with running_worker():
+            send_to_print(str(row.pk))
+            wait_until(lambda: states()["issued"] == 1 and CredentialKey.objects.exists(), 60)
+    (made,) = rows()
+    asked = client.get(f"/api/v1/verify/{made.number}/credential", {"h": made.facts_sha256[:16]})
+    said = verified(asked.content.decode(), client.get("/.well-known/did.json").json())
+    digest = said["credentialSubject"]["conformityCertificate"]["hashDigest"]
+    assert digest == sha256(pdf_path(made).read_bytes())
 
 
 def test_a_broker_that_is_down_at_approval_costs_nothing_but_time(cast):

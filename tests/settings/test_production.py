@@ -27,7 +27,7 @@ WHOLE = {
     "DATABASE_URL": "postgresql://u:p@localhost/none",
     "REDIS_URL": "redis://localhost:6379/0",
     "EMAIL_URL": "smtp://localhost:25",
-    "CREDENTIAL_KEY_FILE": key_file(),
+    "CREDENTIAL_KEY_PATH": key_file(),
 }
 
 
@@ -54,9 +54,9 @@ def test_the_deployment_check_is_clean():
 
 
 def test_a_development_key_is_refused():
-    stopped = run("check", CREDENTIAL_KEY_FILE=key_file(b"DEVELOPMENT KEY: not for production\n"))
+    stopped = run("check", CREDENTIAL_KEY_PATH=key_file(b"DEVELOPMENT KEY: not for production\n"))
     assert stopped.returncode != 0
-    assert "CREDENTIAL_KEY_FILE names a development key" in stopped.stderr
+    assert "CREDENTIAL_KEY_PATH names a development key" in stopped.stderr
 
 
 def test_the_demonstration_is_not_installed():

@@ -31,7 +31,7 @@ def keep_a_key(*, actor: Actor) -> CredentialKey:
 def rotate_key(*, actor: Actor) -> CredentialKey:
     """Take a new key into use and retire the one before.
 
-    Development makes the new key. Production reads it from the file that CREDENTIAL_KEY_FILE names, and refuses
+    Development makes the new key. Production reads it from the file that CREDENTIAL_KEY_PATH names, and refuses
     with `Conflict` one that was in use before. Raises `keyring.Unusable` for a file that cannot sign.
     """
     _wait_for_others()
@@ -66,13 +66,13 @@ def _wait_for_others() -> None:
 
 def _take_into_use(actor: Actor) -> CredentialKey:
     """Read the key first and write its row last: a crash between leaves a file that nobody names."""
-    reference = settings.CREDENTIAL_KEY_FILE if settings.PRODUCTION else keyring.make()
+    reference = settings.CREDENTIAL_KEY_PATH if settings.PRODUCTION else keyring.make()
     is_test = keyring.is_development(reference)
     jwk = public_jwk(keyring.read(reference).public_key())
     if settings.PRODUCTION and is_test:
-        raise Conflict(_("CREDENTIAL_KEY_FILE names a development key; production needs one of its own."))
+        raise Conflict(_("CREDENTIAL_KEY_PATH names a development key; production needs one of its own."))
     if CredentialKey.objects.filter(kid=thumbprint(jwk)).exists():
-        raise Conflict(_("CREDENTIAL_KEY_FILE names a key that was in use before; put a new one there."))
+        raise Conflict(_("CREDENTIAL_KEY_PATH names a key that was in use before; put a new one there."))
     key = CredentialKey.objects.create(
         kid=thumbprint(jwk), public_jwk=jwk, reference=reference, not_before=actor.now, is_test=is_test
     )

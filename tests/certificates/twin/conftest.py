@@ -23,7 +23,7 @@ def in_earnest(settings, tmp_path):
     """A platform as in production: what is made is a certificate, the key comes from the operator's file."""
     settings.PRODUCTION = True
     settings.SITE_URL = "https://consortium.example"
-    settings.CREDENTIAL_KEY_FILE = str(tmp_path / "credential.pem")
+    settings.CREDENTIAL_KEY_PATH = str(tmp_path / "credential.pem")
     new_key(tmp_path / "credential.pem")
 
 

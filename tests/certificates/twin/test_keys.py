@@ -164,7 +164,7 @@ def test_an_unknown_key_cannot_be_given_up_nor_one_twice():
 def test_production_takes_the_key_from_the_operators_file(world, ask, settings):
     row = world.issued()
     (key,) = CredentialKey.objects.all()
-    assert (key.reference, key.is_test) == (settings.CREDENTIAL_KEY_FILE, False)
+    assert (key.reference, key.is_test) == (settings.CREDENTIAL_KEY_PATH, False)
     assert not Path(settings.KEYS_ROOT).exists()
     assert ask.credential(row)["id"]
 
@@ -176,7 +176,7 @@ def test_production_rotates_to_the_new_file_and_refuses_the_old_one(world, ask, 
     with pytest.raises(CommandError, match="in use before"):
         rotate()
     assert kid_of(ask.raw(row).content.decode()) == kid_of(old)  # nothing was retired
-    settings.CREDENTIAL_KEY_FILE = str(tmp_path / "next.pem")
+    settings.CREDENTIAL_KEY_PATH = str(tmp_path / "next.pem")
     new_key(tmp_path / "next.pem")
     rotate()
     assert kid_of(ask.raw(row).content.decode()) != kid_of(old)
@@ -197,7 +197,7 @@ def test_a_lost_key_is_given_up_even_before_there_is_a_new_one(world, ask):
 @pytest.mark.parametrize("how", ["replaced", "gone"])
 def test_a_file_that_holds_another_key_or_none_signs_nothing(world, ask, settings, how):
     row = world.issued()
-    path = Path(settings.CREDENTIAL_KEY_FILE)
+    path = Path(settings.CREDENTIAL_KEY_PATH)
     if how == "gone":
         path.unlink()
     else:
@@ -213,7 +213,7 @@ def test_a_development_key_signs_nothing_in_production_and_is_not_told_there(wor
     settings.PRODUCTION = True
     assert ask.did()["verificationMethod"] == []
     assert ask.raw(row).status_code == 409
-    settings.CREDENTIAL_KEY_FILE = str(Path(settings.KEYS_ROOT) / key.reference)
+    settings.CREDENTIAL_KEY_PATH = str(Path(settings.KEYS_ROOT) / key.reference)
     with pytest.raises(Conflict, match="development key"):
         services.keep_a_key(actor=system_actor())
     tasks.sweep()
@@ -221,7 +221,7 @@ def test_a_development_key_signs_nothing_in_production_and_is_not_told_there(wor
 
 
 def test_the_check_asks_nothing_of_development(settings):
-    settings.CREDENTIAL_KEY_FILE = ""
+    settings.CREDENTIAL_KEY_PATH = ""
     assert faults() == []
 
 
@@ -244,7 +244,7 @@ def test_the_check_accepts_a_key_made_for_production():
     ids=["no file", "no key", "locked", "P-384", "RSA", "development"],
 )
 def test_the_check_refuses_in_production(settings, content, words):
-    path = Path(settings.CREDENTIAL_KEY_FILE)
+    path = Path(settings.CREDENTIAL_KEY_PATH)
     path.unlink() if content is None else path.write_bytes(content)
     (fault,) = faults()
     assert words in fault

@@ -15,7 +15,7 @@ from apps.core.errors import Refusal
 class Command(BaseCommand):
     help = (
         "Take a new key into use for credentials and status lists, and retire the old one, which goes on to verify "
-        "what it signed. Production reads the new key from the file that CREDENTIAL_KEY_FILE names."
+        "what it signed. Production reads the new key from the file that CREDENTIAL_KEY_PATH names."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
