@@ -17,9 +17,12 @@ step() {
 
 # Invented addresses: nothing is contacted, only the settings are judged.
 check_production() {
-  local secret
+  local secret seal
   secret=$(python -c 'import secrets; print(secrets.token_urlsafe(60))')
-  CONSORTIUM_ENV=production SECRET_KEY=$secret ALLOWED_HOSTS=consortium.example \
+  seal=$(mktemp)
+  python -c 'import sys; from datetime import UTC, datetime; from apps.certificates.sealing.material import made_material
+sys.stdout.buffer.write(made_material("Seal of a check", datetime.now(UTC)))' > "$seal"
+  SEAL_PATH=$seal CONSORTIUM_ENV=production SECRET_KEY=$secret ALLOWED_HOSTS=consortium.example \
     SITE_URL=https://consortium.example DATABASE_URL=postgres://consortium@localhost/consortium \
     REDIS_URL=redis://localhost/0 EMAIL_URL=smtp://localhost DEFAULT_FROM_EMAIL=office@consortium.example \
     python manage.py check --deploy --fail-level WARNING

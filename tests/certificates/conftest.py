@@ -8,7 +8,9 @@ from tests.certificates.world import World
 @pytest.fixture
 def quick_paper(monkeypatch):
     """Let paper be made without WeasyPrint, where the file is not the subject."""
-    monkeypatch.setattr("apps.certificates.documents.paper.printed", lambda printing: printing.facts.encode())
+    monkeypatch.setattr(
+        "apps.certificates.documents.release.released", lambda printing, _seal: printing.facts.encode()
+    )
 
 
 @pytest.fixture

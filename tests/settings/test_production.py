@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
+
+from apps.certificates.sealing.material import DEVELOPMENT, made_material
 
 WHOLE = {
     "CONSORTIUM_ENV": "production",
@@ -14,7 +17,15 @@ WHOLE = {
     "DATABASE_URL": "postgresql://u:p@localhost/none",
     "REDIS_URL": "redis://localhost:6379/0",
     "EMAIL_URL": "smtp://localhost:25",
+    "SEAL_PATH": "",
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _own_seal(tmp_path_factory):
+    path = tmp_path_factory.mktemp("seal") / "seal.pem"
+    path.write_bytes(made_material("Seal of the office", datetime.now(UTC)))
+    WHOLE["SEAL_PATH"] = str(path)
 
 
 def run(*command, **changes):
@@ -37,6 +48,14 @@ def test_a_missing_setting_stops_the_start_with_a_sentence(name):
 def test_the_deployment_check_is_clean():
     checked = run("check", "--deploy", "--fail-level", "WARNING")
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_the_deployment_check_refuses_the_seal_of_a_first_run(tmp_path):
+    path = tmp_path / "seal.pem"
+    path.write_bytes(made_material(f"Seal ({DEVELOPMENT})", datetime.now(UTC)))
+    checked = run("check", "--deploy", SEAL_PATH=str(path))
+    assert checked.returncode != 0
+    assert "made by a first run" in checked.stderr
 
 
 def test_the_demonstration_is_not_installed():

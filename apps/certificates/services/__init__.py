@@ -3,9 +3,12 @@
 from apps.certificates.services.deciding import approve, evaluate, refuse, withdraw
 from apps.certificates.services.issuing import Printing, begin_issue, finish_issue, note_trouble, queue_again
 from apps.certificates.services.requesting import request_certification
+from apps.certificates.services.sealing import ActiveSeal, active_seal
 
 __all__ = [
+    "ActiveSeal",
     "Printing",
+    "active_seal",
     "approve",
     "begin_issue",
     "evaluate",
