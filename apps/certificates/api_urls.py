@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.certificates import api
+from apps.certificates import api, api_check
 
 urlpatterns = [
     path("certificates/", api.Certificates.as_view(), name="api-certificates"),
@@ -23,5 +23,6 @@ urlpatterns = [
         api.Withdrawal.as_view(),
         name="api-certificate-withdrawal",
     ),
+    path("verify/", api_check.VerifyFile.as_view(), name="api-verify-file"),
     path("verify/<str:number>", api.Verify.as_view(), name="api-verify"),
 ]

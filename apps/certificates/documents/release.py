@@ -23,11 +23,13 @@ class GateError(Exception):
 def released(printing: Printing, material: Material) -> bytes:
     """Give the sealed file of a certificate, as it may go out. Raises `GateError`.
 
-    The moment that the seal names is that of the number: the same certificate gives the same bytes.
+    The moment that the seal names is that of the number, or the first of a key that is newer than the number:
+    the same certificate under the same key gives the same bytes.
     """
     pdf = paper.printed(printing)
     check_archive(pdf)
-    finished = sealed(pdf, material, printing.numbered_at, time_stamp_address=settings.TIME_STAMP_ADDRESS)
+    moment = max(printing.numbered_at, material.certificate.not_valid_before_utc)
+    finished = sealed(pdf, material, moment, time_stamp_address=settings.TIME_STAMP_ADDRESS)
     check_seal(finished, printing, material)
     return finished
 

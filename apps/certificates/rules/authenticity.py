@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from apps.certificates.rules.notes import NOTES
+from apps.certificates.sealing.material import DEVELOPMENT
 from apps.certificates.sealing.reading import Reading, SealFound
 
 Verdict = Literal["authentic", "changed_after_sealing", "resaved_copy", "not_ours"]
@@ -37,3 +39,21 @@ def judged(reading: Reading) -> Judged:
         return Judged(RESAVED, seal)
     is_whole = seal.is_intact and seal.covers_whole_file and len(reading.seals) == 1
     return Judged(AUTHENTIC if is_whole else CHANGED, seal)
+
+
+def notes_of(reading: Reading, found: Judged) -> list[str]:
+    """Name what made the verdict (`rules.notes`)."""
+    notes = []
+    if reading.trouble:
+        notes.append(reading.trouble if reading.trouble in NOTES else "unreadable")
+    if reading.is_pdf and not reading.seals:
+        notes.append("no_seal")
+    if found.verdict == NOT_OURS and reading.seals:
+        notes.append("seal_of_others")
+    if found.verdict == RESAVED and reading.seals:
+        notes.append("seal_moved")
+    if found.verdict == CHANGED and found.seal:
+        notes.append("bytes_changed" if not found.seal.is_intact else "appended")
+    if found.seal and DEVELOPMENT in found.seal.signer:
+        notes.append("test_seal")
+    return notes

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any, Final, Self
 
 import pikepdf
+from asn1crypto import cms
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
@@ -146,14 +147,45 @@ def _is_trusted(signature: EmbeddedPdfSignature, context: ValidationContext) -> 
 
 
 def _is_in_place(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
-    """Tell whether the gap of the byte range holds just the signature, written out."""
+    """Tell whether the gap of the byte range holds just the signature, written as we write it, and then zeros.
+
+    No seal covers this gap. Whatever else stood in it would be a change that no hash tells.
+    """
     ranges = [int(one) for one in signature.byte_range]
     if len(ranges) != 4 or ranges[0] != 0:  # noqa: PLR2004 - two spans
         return False
     gap = pdf[ranges[1] : ranges[2]]
-    return (
-        gap[:1] == b"<" and gap[-1:] == b">" and gap[1:-1].lower() == signature.pkcs7_content.hex().encode()
+    content = signature.pkcs7_content
+    plain = _plain_form(signature)
+    return gap == b"<%s>" % content.hex().upper().encode() and content == plain.ljust(len(content), b"\0")
+
+
+def _plain_form(signature: EmbeddedPdfSignature) -> bytes:
+    """Write the signature anew from its parts that are signed, or checked otherwise, and nothing else.
+
+    Much of a signature is not signed itself: versions, the list of algorithms, certificates that nobody needs.
+    """
+    signer = signature.signer_info
+    parts = {
+        name: signer[name]
+        for name in ("sid", "signed_attrs", "signature", "unsigned_attrs")
+        if signer[name].native is not None
+    }
+    ecdsa = {"algorithm": "sha256_ecdsa"}
+    plain = cms.SignerInfo(
+        {"version": "v1", "digest_algorithm": {"algorithm": "sha256"}, "signature_algorithm": ecdsa, **parts}
     )
+    certificates = [signature.signer_cert, *signature.other_embedded_certs]
+    data = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": [{"algorithm": "sha256"}],
+            "encap_content_info": {"content_type": "data"},
+            "certificates": certificates,
+            "signer_infos": [plain],
+        }
+    )
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": data}).dump())
 
 
 def _enclosed(pdf: bytes) -> tuple[str, str]:

@@ -85,7 +85,9 @@ class _Signer(signers.SimpleSigner):
         store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         for issuer in material.issuers:
             store.register(as_asn1(issuer))
-        super().__init__(as_asn1(material.certificate), asn1_keys.PrivateKeyInfo.load(private), store)
+        super().__init__(
+            as_asn1(material.certificate), asn1_keys.PrivateKeyInfo.load(private), store, embed_roots=False
+        )
         self._key = material.key
 
     def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:

@@ -192,6 +192,7 @@ CERTIFICATES: Cells = {
         "POST": {"issued": "302 bea", "requested": "409 bea"},
     },
     "verify:home": {"GET": EVERYBODY},
+    "verify:file": {"GET": EVERYBODY, "POST": {"": "422 all nobody"}},
     "verify:certificate": {"GET": {"issued": "200 all nobody", "unknown": "404 nobody"}},
 }
 
