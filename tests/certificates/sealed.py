@@ -14,8 +14,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from apps.certificates.documents import paper, release
 from apps.certificates.rules.authenticity import judged
 from apps.certificates.rules.numbers import certificate_number
+from apps.certificates.sealing.found import Trust
 from apps.certificates.sealing.material import PEM, made_material, read_material
-from apps.certificates.sealing.reading import Trust, read_pdf
+from apps.certificates.sealing.reading import read_pdf
 from apps.certificates.sealing.seal import sealed
 from apps.certificates.services import Printing
 from apps.core.canonical import canonical, sha256

@@ -17,9 +17,10 @@ from pyhanko_certvalidator import ValidationContext
 
 from apps.certificates.documents import paper, release
 from apps.certificates.rules.authenticity import judged
+from apps.certificates.sealing.found import Trust
 from apps.certificates.sealing.inside import SECONDS
 from apps.certificates.sealing.material import PEM, SealError, made_material, read_material
-from apps.certificates.sealing.reading import Trust, read_pdf
+from apps.certificates.sealing.reading import read_pdf
 from apps.certificates.sealing.sandbox import LARGEST, read_apart
 from apps.certificates.sealing.seal import as_asn1, sealed
 from tests.certificates import sealed as made

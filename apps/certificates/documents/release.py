@@ -8,8 +8,9 @@ from pikepdf import pdfa
 
 from apps.certificates.documents import paper
 from apps.certificates.rules.authenticity import AUTHENTIC, judged
+from apps.certificates.sealing.found import Trust
 from apps.certificates.sealing.material import PEM, Material
-from apps.certificates.sealing.reading import Trust, read_pdf
+from apps.certificates.sealing.reading import read_pdf
 from apps.certificates.sealing.seal import sealed
 from apps.certificates.services import Printing
 

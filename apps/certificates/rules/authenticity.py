@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from apps.certificates.rules.notes import NOTES
+from apps.certificates.sealing.found import Reading, SealFound
 from apps.certificates.sealing.material import DEVELOPMENT
-from apps.certificates.sealing.reading import Reading, SealFound
 
 Verdict = Literal["authentic", "changed_after_sealing", "resaved_copy", "not_ours"]
 AUTHENTIC: Final = "authentic"

@@ -6,7 +6,7 @@ from typing import Any
 
 from apps.certificates.rules.authenticity import AUTHENTIC, NOT_OURS, RESAVED, Verdict, judged, notes_of
 from apps.certificates.rules.notes import NOTES
-from apps.certificates.sealing.reading import Reading
+from apps.certificates.sealing.found import Reading
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ def main() -> None:
     confine()
     import logging  # noqa: PLC0415 - what is loaded counts already
 
-    from apps.certificates.sealing.reading import Trust, read_pdf  # noqa: PLC0415 - as above
+    from apps.certificates.sealing.found import Trust  # noqa: PLC0415 - as above
+    from apps.certificates.sealing.reading import read_pdf  # noqa: PLC0415 - as above
 
     logging.disable(logging.CRITICAL)  # a changed file made pyHanko write 51 kB of log
     asked = json.loads(sys.stdin.buffer.readline())

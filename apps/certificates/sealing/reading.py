@@ -7,9 +7,8 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
 from io import BytesIO
-from typing import Any, Final, Self
+from typing import Final
 
 import pikepdf
 from asn1crypto import cms
@@ -22,64 +21,13 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from apps.certificates.sealing.enclosed import ENCLOSED, facts_hash_of
+from apps.certificates.sealing.found import Reading, SealFound, Trust
 from apps.certificates.sealing.material import fingerprint_of, name_of
 from apps.certificates.sealing.seal import as_asn1
 
 MOST_SEALS: Final = 5
 LONGEST_ENCLOSED: Final = 5_000_000
 NUMBER: Final = re.compile(r"CC-[0-9]{4}-[0-9]{6,9}-[0-9A-Z]")
-
-
-@dataclass(frozen=True, kw_only=True)
-class SealFound:
-    """One signature. `is_ours`: its certificate leads to a trusted root, and is a pinned one where pins are given.
-
-    `is_sound`: the key of its certificate made it. `is_intact`: over just these bytes. `is_in_place`: it
-    stands in the gap that its byte range leaves, as it does unless a program wrote the file anew.
-    """
-
-    fingerprint: str
-    signer: str
-    signed_at: str | None
-    is_ours: bool
-    is_sound: bool
-    is_intact: bool
-    is_in_place: bool
-    covers_whole_file: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """What a file holds. `facts_sha256` is computed from the enclosed facts; `trouble` says why reading ended."""
-
-    seals: tuple[SealFound, ...] = ()
-    number: str = ""
-    facts_sha256: str = ""
-    facts_are_consistent: bool | None = None
-    trouble: str = ""
-    is_pdf: bool = True
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give it as JSON."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, said: dict[str, Any]) -> Self:
-        """Read it back."""
-        return cls(**{**said, "seals": tuple(SealFound(**one) for one in said["seals"])})
-
-
-@dataclass(frozen=True)
-class Trust:
-    """Whose seals count: roots as PEM, and, where the register is at hand, the fingerprints of its seals."""
-
-    roots: tuple[str, ...]
-    pins: tuple[str, ...] | None = None
-    certificates: tuple[x509.Certificate, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        found = [one for pem in self.roots for one in x509.load_pem_x509_certificates(pem.encode())]
-        object.__setattr__(self, "certificates", tuple(found))
 
 
 def read_pdf(pdf: bytes, trust: Trust) -> Reading:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from apps.certificates.sealing.found import Reading, Trust
 from apps.certificates.sealing.inside import SECONDS
-from apps.certificates.sealing.reading import Reading, Trust
 
 HERE: Final = Path(__file__).resolve().parents[3]
 LARGEST: Final = 5 * 1024 * 1024

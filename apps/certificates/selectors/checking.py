@@ -7,7 +7,7 @@ from apps.certificates.models import IssuedFile, SealKey
 from apps.certificates.projections.register import verified
 from apps.certificates.rules.checked import Checked, Known, SealTold, checked_by_hash, checked_with
 from apps.certificates.rules.numbers import read_number
-from apps.certificates.sealing.reading import Trust
+from apps.certificates.sealing.found import Trust
 from apps.certificates.sealing.sandbox import read_apart
 from apps.certificates.selectors.register import issued
 from apps.core.canonical import sha256

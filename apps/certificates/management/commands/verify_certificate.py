@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.certificates.rules.authenticity import AUTHENTIC
 from apps.certificates.rules.checked import Checked, checked_alone
-from apps.certificates.sealing.reading import Trust
+from apps.certificates.sealing.found import Trust
 from apps.certificates.sealing.sandbox import read_apart
 
 
