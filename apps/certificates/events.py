@@ -66,3 +66,12 @@ class CertificateWithdrawn(CertificateEvent):
     sentence: ClassVar[Words] = _("Withdrew certificate {number}: {reason}")
     number: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateResealed(CertificateEvent):
+    sentence: ClassVar[Words] = _(
+        "Sealed certificate {number} again with another key (PDF SHA-256 {pdf_sha256})."
+    )
+    number: str
+    pdf_sha256: str

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from rest_framework.test import APIClient
 from apps.certificates import selectors, services
 from apps.certificates.documents import paper, release
 from apps.certificates.models import Certificate, IssuedFile, SealKey
-from apps.certificates.sealing.material import PEM
+from apps.certificates.sealing.material import PEM, SealError
 from apps.certificates.selectors import pdf_path
 from tests.certificates import sealed as made
 from tests.certificates.world import World, again
@@ -198,3 +198,36 @@ def test_the_command_answers_offline_from_a_root_alone(tmp_path):
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     root.write_text("no root")
     assert offline(path, root).returncode == 2
+
+
+def test_a_compromised_key_seals_nothing_more_and_what_it_sealed_is_sealed_again(issued, settings, tmp_path):
+    row, pdf = issued
+    fingerprint = SealKey.objects.get().fingerprint
+    told = {"compromised": fingerprint[:16], "since": "2026-01-01", "stdout": StringIO()}
+    with pytest.raises(CommandError, match="compromised: give the settings another one"):
+        call_command("seals", **told)
+    with pytest.raises(SealError):
+        services.active_seal(now=timezone.now())
+    settings.SEAL_PATH = tmp_path / "next.pem"
+    call_command("seals", **told)
+    assert f"{row.number}  sealed again  (numbered since that day)" in told["stdout"].getvalue()
+    now = again(row)
+    newer = pdf_path(now).read_bytes()
+    assert now.pdf_sha256 != row.pdf_sha256
+    assert now.facts == row.facts
+    assert (asked(newer).verdict, asked(newer).seal.valid) == ("authentic", True)
+    assert "seal_compromised" in asked(pdf).notes
+    assert [one.sha256 for one in now.files.order_by("pk")] == [row.pdf_sha256, now.pdf_sha256]
+    call_command("seals", **told)
+    assert again(row).pdf_sha256 == now.pdf_sha256  # once is enough
+
+
+def test_the_same_paper_is_under_both_seals(issued, settings, tmp_path):
+    row, pdf = issued
+    settings.SEAL_PATH = tmp_path / "next.pem"
+    seal = services.active_seal(now=timezone.now())
+    printing = services.Printing(row.pk, row.number, row.numbered_at, row.facts, row.facts_sha256, "en")
+    newer = release.released(printing, seal.material)
+    paper_alone = paper.printed(printing)
+    assert pdf.startswith(paper_alone)
+    assert newer.startswith(paper_alone)
