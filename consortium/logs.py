@@ -36,6 +36,8 @@ def logging_config(level: str, *, production: bool) -> None:
             "loggers": {
                 "fontTools": {"level": "ERROR"},
                 "weasyprint": {"level": "ERROR"},
+                "pikepdf": {"level": "WARNING"},
+                "pyhanko": {"level": "ERROR"},  # a changed file made it write 51 kB
                 "django.request": {"level": "ERROR"},
                 "celery.app.trace": {"level": "WARNING"},
                 "celery.worker.strategy": {"level": "WARNING"},

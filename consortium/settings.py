@@ -263,6 +263,12 @@ STORAGES = {
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(HOME / "media")))  # never served by URL
 KEYS_ROOT = HOME / "keys"  # private keys that development makes for itself
 CREDENTIAL_KEY_PATH = required("CREDENTIAL_KEY_PATH", None) if PRODUCTION else ""  # signs what machines read
+SEAL_PATH = required(
+    "SEAL_PATH", HOME / "seal.pem"
+)  # key, certificate and issuers; a first run makes its own
+TIME_STAMP_ADDRESS = env(
+    "TIME_STAMP_ADDRESS", default=""
+)  # of an RFC 3161 authority; then seals are PAdES B-T
 globals().update(env.email_url("EMAIL_URL", default="filemail://"))  # EMAIL_HOST and its kin
 if not env("EMAIL_URL", default=""):
     if PRODUCTION:

@@ -17,22 +17,30 @@ step() {
 
 # Invented addresses: nothing is contacted, only the settings are judged.
 check_production() {
-  local secret key status=0
+  local secret kept status=0
   secret=$(python -c 'import secrets; print(secrets.token_urlsafe(60))')
-  key=$(mktemp)
-  python - >"$key" <<'MAKE'
+  kept=$(mktemp -d)
+  python - "$kept" <<'MAKE'
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from apps.certificates.sealing.material import made_material
+
 key = ec.generate_private_key(ec.SECP256R1())
-print(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(), end="")
+pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+Path(sys.argv[1], "credential.pem").write_bytes(pem)
+Path(sys.argv[1], "seal.pem").write_bytes(made_material("Seal of a check", datetime.now(UTC)))
 MAKE
   CONSORTIUM_ENV=production SECRET_KEY=$secret ALLOWED_HOSTS=consortium.example \
     SITE_URL=https://consortium.example DATABASE_URL=postgres://consortium@localhost/consortium \
     REDIS_URL=redis://localhost/0 EMAIL_URL=smtp://localhost DEFAULT_FROM_EMAIL=office@consortium.example \
-    CREDENTIAL_KEY_PATH=$key \
+    SEAL_PATH=$kept/seal.pem CREDENTIAL_KEY_PATH=$kept/credential.pem \
     python manage.py check --deploy --fail-level WARNING || status=$?
-  rm -f "$key"
+  rm -r "$kept"
   return "$status"
 }
 

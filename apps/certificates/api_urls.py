@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.certificates import api, api_twin
+from apps.certificates import api, api_check, api_twin
 
 urlpatterns = [
     path("certificates/", api.Certificates.as_view(), name="api-certificates"),
@@ -23,6 +23,7 @@ urlpatterns = [
         api.Withdrawal.as_view(),
         name="api-certificate-withdrawal",
     ),
+    path("verify/", api_check.VerifyFile.as_view(), name="api-verify-file"),
     path("verify/<str:number>", api.Verify.as_view(), name="api-verify"),
     path("verify/<str:number>/credential", api_twin.Credential.as_view(), name="api-credential"),
     path("status/<str:purpose>/<int:year>", api_twin.StatusList.as_view(), name="api-status-list"),

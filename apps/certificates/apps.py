@@ -8,5 +8,5 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
-        """Register the check of the key that signs JSON."""
-        from apps.certificates import checks  # noqa: F401, PLC0415 - registers itself, needs settings
+        """Look at the seal and the credential key before a deployment."""
+        from apps.certificates import checks  # noqa: F401, PLC0415 - registers itself

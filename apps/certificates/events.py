@@ -91,3 +91,12 @@ class CredentialKeyRetired(CredentialKeyEvent):
 @dataclass(frozen=True, kw_only=True)
 class CredentialKeyCompromised(CredentialKeyEvent):
     sentence: ClassVar[Words] = _("Declared key {kid} compromised; nothing it signed counts any more.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateResealed(CertificateEvent):
+    sentence: ClassVar[Words] = _(
+        "Sealed certificate {number} again with another key (PDF SHA-256 {pdf_sha256})."
+    )
+    number: str
+    pdf_sha256: str

@@ -79,3 +79,14 @@ class WithdrawalForm(forms.Form):
     reason = _text(
         _("Reason"), _("The holder reads it. Strangers learn only that it was withdrawn, and when."), rows=4
     )
+
+
+class FileForm(forms.Form):
+    """A PDF to be checked."""
+
+    file = forms.FileField(
+        label=_("The PDF of the certificate"),
+        help_text=_("The file as you got it. It is checked and thrown away; nothing of it is kept."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+    )

@@ -66,6 +66,7 @@ class Certificate(Guarded):
     due_at = models.DateTimeField(null=True)
     last_error = models.TextField(default="", blank=True)
     pdf_sha256 = models.CharField(max_length=64, default="", blank=True)
+    seal = models.ForeignKey("SealKey", on_delete=models.PROTECT, null=True, related_name="certificates")
     issued_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(default="", blank=True)
@@ -178,3 +179,46 @@ class StatusEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["year", "index"], name="certificates_one_per_status_index")
         ]
+
+
+class SealKey(models.Model):
+    """A key that seals files, by its certificate; the private key is never here.
+
+    `roots` is the PEM of the certificate's issuers, the root last. `compromised_at` is the moment from which somebody
+    else may have had the key.
+    """
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    certificate = models.TextField()
+    roots = models.TextField()
+    not_before = models.DateTimeField()
+    not_after = models.DateTimeField()
+    is_test = models.BooleanField()
+    registered_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+    compromised_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.F("is_test"),
+                condition=Q(retired_at=None, compromised_at=None),
+                name="certificates_one_seal_in_use",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_after__gt=F("not_before")), name="certificates_seal_days_in_order"
+            ),
+        ]
+
+
+class IssuedFile(models.Model):
+    """A file that went out into the world, by its SHA-256; rows are never changed and never deleted (trigger).
+
+    A certificate has another one only when it was sealed again, after its seal was compromised.
+    """
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="files")
+    sha256 = models.CharField(max_length=64, unique=True)
+    seal = models.ForeignKey(SealKey, on_delete=models.PROTECT, related_name="files")
+    made_at = models.DateTimeField()

@@ -110,3 +110,32 @@ class RegisterOut(serializers.Serializer[Any]):
     )
     paper = serializers.ChoiceField(choices=["absent", "matches", "other"])
     facts = serializers.JSONField(allow_null=True)
+
+
+class FileIn(serializers.Serializer[Any]):
+    """A PDF to be checked."""
+
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class SealOut(serializers.Serializer[Any]):
+    """The seal of a file. Without a time-stamp `signed_at` is the sealer's own word."""
+
+    valid = serializers.BooleanField()
+    signer = serializers.CharField()
+    signed_at = serializers.CharField(allow_null=True)
+    covers_whole_file = serializers.BooleanField()
+    modified_after = serializers.BooleanField()
+
+
+class CheckedOut(serializers.Serializer[Any]):
+    """What a file is. `state` is the register's, of an authentic file `valid` alone may be relied on."""
+
+    verdict = serializers.ChoiceField(
+        choices=["authentic", "changed_after_sealing", "resaved_copy", "not_ours"]
+    )
+    number = serializers.CharField(allow_null=True)
+    state = serializers.CharField(allow_null=True)
+    seal = SealOut(allow_null=True)
+    facts_match = serializers.BooleanField(allow_null=True)
+    notes = serializers.ListField(child=serializers.CharField())

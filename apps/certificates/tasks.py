@@ -9,7 +9,7 @@ from celery.signals import worker_process_init
 from django.utils import timezone
 
 from apps.certificates import selectors, services
-from apps.certificates.documents import archive, paper
+from apps.certificates.documents import archive, release
 from apps.certificates.documents.keyring import Unusable
 from apps.core.actor import system_actor
 from apps.core.errors import Conflict
@@ -39,12 +39,15 @@ def issue(certificate_id: str) -> None:
     if printing is None:
         return
     try:
-        pdf_sha256 = archive.keep(paper.printed(printing))
+        seal = services.active_seal(now=timezone.now())
+        pdf_sha256 = archive.keep(release.released(printing, seal.material))
     except Exception as error:
         log.exception("certificate.trouble", certificate=certificate_id)
         services.note_trouble(certificate_id=key, error=repr(error), actor=system_actor())
         return
-    services.finish_issue(certificate_id=key, pdf_sha256=pdf_sha256, actor=system_actor())
+    services.finish_issue(
+        certificate_id=key, pdf_sha256=pdf_sha256, seal_id=seal.row_id, actor=system_actor()
+    )
     have_a_key()
 
 

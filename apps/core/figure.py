@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Final
 
 from django.core.cache import cache
 from django.utils.translation import get_language
@@ -10,6 +11,9 @@ from django.utils.translation import get_language
 from apps.core.charts import Chart, render
 from apps.core.charts.specs import Locale
 from apps.core.errors import Words
+
+LONGEST_WHOLE: Final = 20
+"""Letters of a word that a column on paper keeps whole."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,11 @@ class Cell:
     def is_plain(self) -> bool:
         """Tell whether there is nothing but text: a template asks once instead of four times, for every cell."""
         return not (self.tone or self.url or self.hidden or self.unit)
+
+    @property
+    def has_long_word(self) -> bool:
+        """Tell whether a word, a hash for one, is too long for a narrow column: paper breaks it, and no others."""
+        return any(len(word) > LONGEST_WHOLE for word in str(self.text).split())
 
 
 @dataclass(frozen=True)

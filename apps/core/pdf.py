@@ -4,7 +4,6 @@ The renderer reaches nothing but `data:` addresses and the fonts of one folder (
 WeasyPrint raises its refusals as BaseException; here they become ForbiddenAddressError.
 """
 
-import os
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,15 +17,8 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-FONT_FOLDER: Final = Path(os.environ.get("FONT_FOLDER", "/usr/share/fonts/truetype/liberation")).resolve()
-"""Where the four faces of Liberation Sans lie (Debian: fonts-liberation). The only place that names them."""
+from apps.core.fonts import FACES, FONT_FOLDER
 
-FACES: Final = (
-    ("LiberationSans-Regular.ttf", "normal", "normal"),
-    ("LiberationSans-Bold.ttf", "bold", "normal"),
-    ("LiberationSans-Italic.ttf", "normal", "italic"),
-    ("LiberationSans-BoldItalic.ttf", "bold", "italic"),
-)
 EMPTY_RESOURCES: Final = ("Pattern", "Shading", "XObject", "ExtGState")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 def timed_parts(spent: dict[str, list[float]]) -> Iterator[None]:
     """Time the parts of an issue while this lasts."""
     from apps.certificates import services, tasks
-    from apps.certificates.documents import archive, paper
+    from apps.certificates.documents import archive, paper, release
     from apps.core import pdf
     from weasyprint import HTML
 
@@ -24,6 +24,9 @@ def timed_parts(spent: dict[str, list[float]]) -> Iterator[None]:
         (HTML, "__init__", "WeasyPrint: reading the HTML"),
         (HTML, "render", "WeasyPrint: layout"),
         (pdf, "_write", "WeasyPrint: drawing, PDF/A"),
+        (release, "check_archive", "gate: PDF/A-3b"),
+        (release, "sealed", "the seal"),
+        (release, "check_seal", "gate: the seal, read as a stranger does"),
         (archive, "keep", "the file, durable"),
         (services, "finish_issue", "transaction: issued"),
     ]

@@ -141,8 +141,8 @@ def test_nobody_without_a_sign_in_but_for_the_register(client, world):
     }  # fmt: skip
 
 
-def test_the_register_says_valid_and_withdrawn_of_what_was_made_in_earnest(client, world, settings):
-    settings.PRODUCTION = True
+@pytest.mark.usefixtures("in_earnest")
+def test_the_register_says_valid_and_withdrawn_of_what_was_made_in_earnest(client, world):
     row = world.issued()
     told = client.get(f"/api/v1/verify/{row.number}").json()
     assert (told["state"], told["test"]) == ("valid", False)

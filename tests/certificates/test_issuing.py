@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.audit.models import Delivery, Entry
 from apps.certificates import selectors, services, tasks
 from apps.certificates.documents import archive
-from apps.certificates.models import Certificate
+from apps.certificates.models import Certificate, IssuedFile
 from apps.certificates.selectors import pdf_path
 from apps.core.canonical import sha256
 from apps.core.errors import Conflict
@@ -58,7 +58,7 @@ def test_numbers_follow_each_other_and_begin_anew_each_year(cast, quick_paper, q
     "where",
     [
         "apps.certificates.tasks.services.begin_issue",
-        "apps.certificates.documents.paper.printed",
+        "apps.certificates.documents.release.released",
         "apps.certificates.documents.archive.os.fsync",
         "apps.certificates.documents.archive.keep",
         "apps.certificates.tasks.services.finish_issue",
@@ -105,8 +105,11 @@ def test_while_one_worker_is_at_it_another_leaves_it_alone(world):
 def test_of_two_that_finish_the_first_wins(world):
     row = world.approved()
     services.begin_issue(certificate_id=row.pk, actor=world.system())
-    assert services.finish_issue(certificate_id=row.pk, pdf_sha256="a" * 64, actor=world.system())
-    assert not services.finish_issue(certificate_id=row.pk, pdf_sha256="b" * 64, actor=world.system())
+    seal = services.active_seal(now=timezone.now()).row_id
+    made = {"certificate_id": row.pk, "seal_id": seal, "actor": world.system()}
+    assert services.finish_issue(pdf_sha256="a" * 64, **made)
+    assert not services.finish_issue(pdf_sha256="b" * 64, **made)
+    assert list(IssuedFile.objects.values_list("sha256", flat=True)) == ["a" * 64]
     assert again(row).pdf_sha256 == "a" * 64
 
 
@@ -114,10 +117,10 @@ def test_of_two_that_finish_the_first_wins(world):
 def test_trouble_is_written_down_and_after_five_attempts_the_number_is_void(world, monkeypatch, error):
     row = world.approved()
 
-    def fail(_printing):
+    def fail(_printing, _seal):
         raise error
 
-    monkeypatch.setattr("apps.certificates.documents.paper.printed", fail)
+    monkeypatch.setattr("apps.certificates.documents.release.released", fail)
     for attempt in range(1, 6):
         assert again(row).state == ("approved" if attempt == 1 else "issuing")
         tasks.issue(str(row.pk))
@@ -148,8 +151,8 @@ def test_a_forbidden_address_in_the_paper_is_trouble_not_a_crash(world, monkeypa
     row = world.approved()
     html = '<img src="http://169.254.169.254/">'
     monkeypatch.setattr(
-        "apps.certificates.documents.paper.printed",
-        lambda printing: render_pdf(
+        "apps.certificates.documents.release.released",
+        lambda printing, _seal: render_pdf(
             html, stylesheets=[], identifier=b"0" * 16, created=printing.numbered_at, title="x", lang="en"
         ),
     )

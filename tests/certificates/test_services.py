@@ -12,6 +12,7 @@ from apps.accounts.selectors import actor_of, live_memberships
 from apps.audit.models import Entry
 from apps.certificates import selectors, services
 from apps.certificates.models import Certificate
+from apps.certificates.rules import decisions
 from apps.certificates.states import FLOW, CertificateState
 from apps.consortia.models import ConsortiumMembership
 from apps.core.canonical import canonical, sha256
@@ -327,3 +328,31 @@ def test_number_and_file_are_frozen_once_set(world, column):
     world.issued()
     with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
         change(**{column: "CC-2026-999999-X"})
+
+
+@pytest.mark.parametrize(
+    ("letter", "told"),
+    [
+        ("字", "“字” (U+5B57)"),
+        ("\u202e", "U+202E"),
+        ("\u200b", "U+200B"),
+        ("₂", "“₂” (U+2082)"),
+        ("\x07", "U+0007"),
+    ],
+)
+def test_what_paper_cannot_print_is_refused_with_a_sentence(world, letter, told):
+    row = world.evaluated()
+    world.cast.alder.name = f"Alder{letter} Metals"
+    world.cast.alder.save()
+    with pytest.raises(Conflict) as refused:
+        services.approve(certificate_id=row.pk, actor=world.actor("bea"), reasons="Carried.", months=12)
+    assert f"The paper cannot print {told}." in str(refused.value)
+    assert again(row).state == "evaluated"
+
+
+def test_a_certificate_takes_no_more_results_than_a_worker_can_print():
+    judged = [decisions.Judged(f"C{at}", 8, "pass") for at in range(401)]
+    assert decisions.blocking(judged[:400]) == []
+    assert decisions.blocking(judged) == [
+        "The material has 401 characteristics; one certificate takes 400. Divide the study."
+    ]

@@ -33,7 +33,9 @@ def census() -> dict[str, int]:
 def worker_by_hand() -> Iterator[None]:
     """Let whoever waits do the worker's part: deliver all news, and make what is approved."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("apps.certificates.documents.paper.printed", lambda printing: printing.facts.encode())
+        patch.setattr(
+            "apps.certificates.documents.release.released", lambda printing, _seal: printing.facts.encode()
+        )
         for module in (founding, certifying):
             patch.setattr(module, "until", _until)
         yield

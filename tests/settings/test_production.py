@@ -3,21 +3,13 @@
 import os
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
+from datetime import UTC, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-
-def key_file(before: bytes = b"") -> str:
-    """Write a key as an operator would, or with the words that development puts before its own."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    path = Path(tempfile.mkdtemp(dir=os.environ["CONSORTIUM_TEST_HOME"])) / "credential.pem"
-    path.write_bytes(before + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    return str(path)
-
+from apps.certificates.sealing.material import DEVELOPMENT, made_material
 
 WHOLE = {
     "CONSORTIUM_ENV": "production",
@@ -27,8 +19,28 @@ WHOLE = {
     "DATABASE_URL": "postgresql://u:p@localhost/none",
     "REDIS_URL": "redis://localhost:6379/0",
     "EMAIL_URL": "smtp://localhost:25",
-    "CREDENTIAL_KEY_PATH": key_file(),
+    "CREDENTIAL_KEY_PATH": "",
+    "SEAL_PATH": "",
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _own_seal(tmp_path_factory):
+    path = tmp_path_factory.mktemp("seal") / "seal.pem"
+    path.write_bytes(made_material("Seal of the office", datetime.now(UTC)))
+    WHOLE["SEAL_PATH"] = str(path)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _own_key(tmp_path_factory):
+    path = tmp_path_factory.mktemp("key") / "credential.pem"
+    path.write_bytes(made_key())
+    WHOLE["CREDENTIAL_KEY_PATH"] = str(path)
+
+
+def made_key():
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def run(*command, **changes):
@@ -53,10 +65,20 @@ def test_the_deployment_check_is_clean():
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
-def test_a_development_key_is_refused():
-    stopped = run("check", CREDENTIAL_KEY_PATH=key_file(b"DEVELOPMENT KEY: not for production\n"))
+def test_a_development_key_is_refused(tmp_path):
+    path = tmp_path / "credential.pem"
+    path.write_bytes(b"DEVELOPMENT KEY: not for production\n" + made_key())
+    stopped = run("check", CREDENTIAL_KEY_PATH=str(path))
     assert stopped.returncode != 0
     assert "CREDENTIAL_KEY_PATH names a development key" in stopped.stderr
+
+
+def test_the_deployment_check_refuses_the_seal_of_a_first_run(tmp_path):
+    path = tmp_path / "seal.pem"
+    path.write_bytes(made_material(f"Seal ({DEVELOPMENT})", datetime.now(UTC)))
+    checked = run("check", "--deploy", SEAL_PATH=str(path))
+    assert checked.returncode != 0
+    assert "made by a first run" in checked.stderr
 
 
 def test_the_demonstration_is_not_installed():

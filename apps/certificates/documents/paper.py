@@ -1,5 +1,6 @@
 """From frozen facts to the bytes of the PDF: the same facts, number and moment give the same bytes."""
 
+from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.certificates.projections.facts import read
+from apps.certificates.sealing.enclosed import ENCLOSED, enclosed_text
 from apps.certificates.selectors import verify_address
 from apps.certificates.services import Printing
 from apps.core import charts
-from apps.core.pdf import render_pdf, with_days
+from apps.core.pdf import Enclosed, render_pdf, with_days
 
 STYLESHEETS: Final = ("tokens.css", "paper.css")
 
@@ -38,9 +40,15 @@ def printed(printing: Printing) -> bytes:
         stylesheets=_stylesheets(),
         identifier=bytes.fromhex(printing.facts_sha256)[:16],
         created=printing.numbered_at,
+        attachments=[Enclosed(name=ENCLOSED, content=_twin(printing).encode())],
         title=f"{facts['title']} {printing.number}",
         lang=printing.language,
     )
+
+
+def _twin(printing: Printing) -> str:
+    numbered_at = printing.numbered_at.astimezone(UTC).isoformat(timespec="seconds")
+    return enclosed_text(printing.facts, printing.facts_sha256, printing.number, numbered_at)
 
 
 def _stylesheets() -> list[Path]:

@@ -32,7 +32,7 @@ def bind_issued(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certificates", "0003_frozen_facts"),
+        ("certificates", "0004_seals"),
     ]
 
     operations = [

@@ -2,6 +2,7 @@
 
 from apps.certificates.pages.acts import decide, evaluate, request_certification, withdraw
 from apps.certificates.pages.certificates import certificates, detail, pdf, progress, record, requestable
+from apps.certificates.pages.check import verify_file
 from apps.certificates.pages.identity import did_document
 from apps.certificates.pages.verify import verify_home, verify_number
 
@@ -16,6 +17,7 @@ __all__ = [
     "record",
     "request_certification",
     "requestable",
+    "verify_file",
     "verify_home",
     "verify_number",
     "withdraw",

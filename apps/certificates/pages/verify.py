@@ -32,7 +32,7 @@ def verify_home(request: HttpRequest) -> HttpResponse:
     if number := request.GET.get("number", "").strip():
         reading = read_number(number)
         return redirect("verify:certificate", reading.number or number.replace("/", " ")[:60])
-    return _public(render(request, "certificates/verify.html", {"number": ""}))
+    return private(render(request, "certificates/verify.html", {"number": ""}))
 
 
 @public_page("the answer to a number printed on paper; it tells what the register of certificates is for")
@@ -42,11 +42,11 @@ def verify_number(request: HttpRequest, number: str) -> HttpResponse:
     if not throttle.allow_request(request, None):  # type: ignore[arg-type]  # it reads META only
         response = render(request, "certificates/verify.html", {"number": number, "busy": True}, status=429)
         response["Retry-After"] = str(int(throttle.wait() or 60) + 1)
-        return _public(response)
+        return private(response)
     found = selectors.verify(number, request.GET.get("h", ""), at=timezone.now())
     if found is None:
         unknown = {"number": number, "answer": _not_known(number)}
-        return _public(render(request, "certificates/verify.html", unknown, status=404))
+        return private(render(request, "certificates/verify.html", unknown, status=404))
     context: dict[str, Any] = {
         "number": found.entry.number,
         "entry": found.entry,
@@ -55,10 +55,10 @@ def verify_number(request: HttpRequest, number: str) -> HttpResponse:
         "results": found.facts["results"] if found.facts else [],
         "answer": _answer(found),
     }
-    return _public(render(request, "certificates/verify.html", context))
+    return private(render(request, "certificates/verify.html", context))
 
 
-def _public(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """Keep the answer out of search engines, caches and the logs of other sites."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"

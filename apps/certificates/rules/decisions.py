@@ -16,6 +16,7 @@ from apps.core.errors import Conflict, Invalid, NotAllowed
 FEWEST_LABORATORIES: Final = 3
 MOST_MONTHS: Final = 60
 MOST_ATTEMPTS: Final = 5
+MOST_RESULTS: Final = 400  # 20 ms a row: a paper of more would outlast its worker's patience
 LONGEST_TEXT: Final = 5000
 
 
@@ -32,6 +33,11 @@ def blocking(characteristics: Sequence[Judged]) -> list[str]:
     """List what stands against an approval, a sentence each; an inconclusive verdict does not."""
     if not characteristics:
         return [_("The study has no results for this material.")]
+    if len(characteristics) > MOST_RESULTS:
+        return [
+            _("The material has %(count)d characteristics; one certificate takes %(most)d. Divide the study.")
+            % {"count": len(characteristics), "most": MOST_RESULTS}
+        ]
     return [line for judged in characteristics for line in _against(judged)]
 
 
@@ -57,6 +63,15 @@ def check_nothing_blocks(lines: Sequence[str]) -> None:
     """Refuse an approval that the data do not carry."""
     if lines:
         raise Conflict(" ".join([_("The data do not carry this certificate."), *lines]))
+
+
+def check_letters(letters: Sequence[str]) -> None:
+    """Refuse to print what the paper's font has not, or what hides or turns the text around it."""
+    if letters:
+        raise Conflict(
+            _("The paper cannot print %(letters)s. Correct the name or text that holds it, then approve.")
+            % {"letters": ", ".join(letters[:5])}
+        )
 
 
 def check_other_person(evaluated_by: UUID | None, decider: UUID) -> None:

@@ -7,6 +7,7 @@ from apps.certificates.selectors.certificates import (
     pdf_path,
     standings_of,
 )
+from apps.certificates.selectors.checking import check_file
 from apps.certificates.selectors.evidence import (
     Candidate,
     candidates_of,
@@ -41,6 +42,7 @@ __all__ = [
     "certificate_for",
     "certificate_shown",
     "certificates_of",
+    "check_file",
     "closed_studies",
     "count_by_state",
     "credential",

@@ -19,17 +19,17 @@ FOLDER = "certificates"  # in MEDIA_ROOT
 
 def register_entry(number: str, *, at: datetime | None = None) -> RegisterEntry | None:
     """Give what anyone may know of a number; None if we never issued it."""
-    row = _issued(number)
+    row = issued(number)
     return projections.register_entry(row, at or timezone.now()) if row else None
 
 
 def verify(number: str, fingerprint: str, *, at: datetime) -> Verified | None:
     """Answer a stranger who has a number and perhaps the fingerprint of a paper; None if it is not known."""
-    row = _issued(number)
+    row = issued(number)
     return projections.verified(row, fingerprint, at) if row else None
 
 
-def _issued(number: str) -> Certificate | None:
+def issued(number: str) -> Certificate | None:
     """Find what is out in the world: a number that is void or still bound to nothing is not known."""
     if not (read := read_number(number).number):
         return None

@@ -4,9 +4,12 @@ from apps.certificates.services.deciding import approve, evaluate, refuse, withd
 from apps.certificates.services.issuing import Printing, begin_issue, finish_issue, note_trouble, queue_again
 from apps.certificates.services.keys import give_up_key, keep_a_key, rotate_key
 from apps.certificates.services.requesting import request_certification
+from apps.certificates.services.sealing import ActiveSeal, active_seal
 
 __all__ = [
+    "ActiveSeal",
     "Printing",
+    "active_seal",
     "approve",
     "begin_issue",
     "evaluate",

@@ -18,10 +18,12 @@ from apps.certificates.events import (
 )
 from apps.certificates.models import Certificate
 from apps.certificates.projections import frozen_facts
+from apps.certificates.projections.facts import read
 from apps.certificates.rules import decisions
 from apps.certificates.selectors.certificates import with_names
 from apps.certificates.states import FLOW
 from apps.core.actor import Actor
+from apps.core.letters import named, texts_of, unprintable
 
 FIRST_SWEEP = timedelta(seconds=10)  # how long the news may take before the sweeper looks
 
@@ -75,6 +77,8 @@ def _freeze(row: Certificate, actor: Actor) -> None:
             valid=(row.valid_from, row.valid_until),
             test=not settings.PRODUCTION,
         )
+    letters = unprintable("".join(texts_of(read(frozen.text))))
+    decisions.check_letters(list(map(named, letters)))
     row.facts, row.facts_sha256 = frozen.text, frozen.sha256
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from apps.audit.services import next_number, record
 from apps.certificates.events import CertificateIssued, CertificateNumbered, IssueFailed
-from apps.certificates.models import HALF_MADE, Certificate
+from apps.certificates.models import HALF_MADE, Certificate, IssuedFile
 from apps.certificates.rules.decisions import MOST_ATTEMPTS
 from apps.certificates.rules.numbers import certificate_number
 from apps.certificates.services.status import bind_status
@@ -79,15 +79,16 @@ def _bind_number(row: Certificate, actor: Actor) -> str:
 
 
 @transaction.atomic
-def finish_issue(*, certificate_id: UUID, pdf_sha256: str, actor: Actor) -> bool:
+def finish_issue(*, certificate_id: UUID, pdf_sha256: str, seal_id: int, actor: Actor) -> bool:
     """Set the file of a certificate, once: the first worker to come wins. Tells whether this one did."""
     row = _locked(certificate_id)
     if row.state != ISSUING:
         return False
     move = FLOW.move("issue", row.state, {ISSUER})
     row.state, row.pdf_sha256, row.issued_at, row.due_at = move.target, pdf_sha256, actor.now, None
-    row.last_error = ""
-    row.save(update_fields=["state", "pdf_sha256", "issued_at", "due_at", "last_error"])
+    row.last_error, row.seal_id = "", seal_id
+    row.save(update_fields=["state", "pdf_sha256", "seal", "issued_at", "due_at", "last_error"])
+    IssuedFile.objects.create(certificate=row, sha256=pdf_sha256, seal_id=seal_id, made_at=actor.now)
     event = CertificateIssued(certificate_id=str(row.pk), number=str(row.number), pdf_sha256=pdf_sha256)
     bind_status(row, actor)
     record(event, actor=actor)

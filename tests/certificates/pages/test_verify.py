@@ -26,12 +26,6 @@ def page(client, number, **query):
     return client.get(reverse("verify:certificate", args=[number]), query)
 
 
-@pytest.fixture
-def in_earnest(settings):
-    """Approve as the platform in production does: what is made is a certificate."""
-    settings.PRODUCTION = True
-
-
 @pytest.mark.usefixtures("in_earnest")
 def test_it_says_genuine_and_valid_with_what_a_directory_says(client, world):
     row = world.issued()

@@ -19,9 +19,8 @@ def new_key(path):
 
 
 @pytest.fixture
-def in_earnest(settings, tmp_path):
-    """A platform as in production: what is made is a certificate, the key comes from the operator's file."""
-    settings.PRODUCTION = True
+def in_earnest(in_earnest, settings, tmp_path):
+    """A platform as in production: what is made is a certificate, key and seal come from the operator's files."""
     settings.SITE_URL = "https://consortium.example"
     settings.CREDENTIAL_KEY_PATH = str(tmp_path / "credential.pem")
     new_key(tmp_path / "credential.pem")

@@ -53,7 +53,7 @@ def pem(key, encryption=None):
 
 
 def faults():
-    return [fault.msg for fault in run_checks() if fault.id == "certificates.E001"]
+    return [fault.msg for fault in run_checks() if fault.id == "certificates.E002"]
 
 
 def test_development_makes_its_key_at_first_need_for_its_owner_only(settings):

@@ -163,9 +163,11 @@ def test_a_certificate_has_no_place_before_it_is_issued_and_keeps_it_after(world
     row = world.approved()
     services.begin_issue(certificate_id=row.pk, actor=world.system())
     assert not StatusEntry.objects.exists()
-    services.finish_issue(certificate_id=row.pk, pdf_sha256="a" * 64, actor=world.system())
+    seal = services.active_seal(now=timezone.now()).row_id
+    made = {"certificate_id": row.pk, "seal_id": seal, "actor": world.system()}
+    services.finish_issue(pdf_sha256="a" * 64, **made)
     index = entry_of(row).index
-    services.finish_issue(certificate_id=row.pk, pdf_sha256="b" * 64, actor=world.system())
+    services.finish_issue(pdf_sha256="b" * 64, **made)
     services.withdraw(certificate_id=row.pk, actor=world.actor("bea"), reason="Changed.")
     assert entry_of(row).index == index
 

@@ -1,5 +1,7 @@
 """Certifications in every state. The paper is a few bytes: WeasyPrint is not what is proven here."""
 
+from django.utils import timezone
+
 from apps.certificates import services
 from apps.certificates.documents import archive
 from apps.certificates.models import Certificate
@@ -51,7 +53,8 @@ def _decided(world: World, word: str) -> None:
     printing = services.begin_issue(certificate_id=pk, actor=system_actor())
     assert printing
     pdf_sha256 = archive.keep(f"%PDF-1.7 {printing.number}".encode())
-    services.finish_issue(certificate_id=pk, pdf_sha256=pdf_sha256, actor=system_actor())
+    seal_id = services.active_seal(now=timezone.now()).row_id
+    services.finish_issue(certificate_id=pk, pdf_sha256=pdf_sha256, seal_id=seal_id, actor=system_actor())
     world.numbers[word] = Certificate.objects.unscoped("the proof").get(pk=pk).number
     if word == "withdrawn":
         services.withdraw(

@@ -125,6 +125,7 @@ OPERATIONS: Cells = {
     "api-certificate-withdrawal": {
         "POST": {"issued": "403 alder emil | 201 bea", "requested": "403 oak emil | 409 bea"},
     },
+    "api-verify-file": {"POST": {"": "400 all nobody"}},
     "api-verify": {"GET": {"issued": "200 all nobody", "unknown": "404 nobody"}},
     "api-credential": {
         "GET": {"issued": "403 all nobody", "unknown": "404 nobody"}

@@ -193,6 +193,7 @@ CERTIFICATES: Cells = {
     },
     "verify:home": {"GET": EVERYBODY},
     "did-document": {"GET": EVERYBODY},
+    "verify:file": {"GET": EVERYBODY, "POST": {"": "422 all nobody"}},
     "verify:certificate": {"GET": {"issued": "200 all nobody", "unknown": "404 nobody"}},
 }
 

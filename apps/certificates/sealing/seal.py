@@ -1,0 +1,99 @@
+"""Sealing a PDF: PAdES B-B, certified against every change, the same bytes for the same paper, key and moment.
+
+pyHanko does the work. Four things are held still here that would differ each time, and one that breaks PDF/A:
+the moment, the second half of the file's ID, the metadata (they are the paper's own), ECDSA's random number
+(RFC 6979), and the extension that stock pyHanko declares for keys on curves, with which it raises the version
+of the catalog to 2.0 (reference/certificates.md, 2.8).
+"""
+
+import hashlib
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Final
+
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers import pdf_signer
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from apps.certificates.sealing.material import Material
+
+FIELD: Final = "IssuerSeal"
+META: Final = signers.PdfSignatureMetadata(
+    field_name=FIELD,
+    md_algorithm="sha256",
+    subfilter=SigSeedSubFilter.PADES,
+    certify=True,
+    docmdp_permissions=MDPPerm.NO_CHANGES,
+)
+
+
+def sealed(pdf: bytes, material: Material, moment: datetime, *, time_stamp_address: str = "") -> bytes:
+    """Give the sealed file; `moment` (aware) is the time that it names. With a time-stamp address it is PAdES B-T.
+
+    Without a time-stamp the same input gives the same bytes.
+    """
+    stamper = HTTPTimeStamper(time_stamp_address) if time_stamp_address else None
+    writer = _Appending(BytesIO(pdf))
+    writer.name_after(pdf)
+    out: BytesIO = _Sealer(moment, _Signer(material), stamper).sign_pdf(writer)
+    return out.getvalue()
+
+
+class _Appending(IncrementalPdfFileWriter):
+    """Adds the seal to a paper and leaves the paper's own metadata as they are."""
+
+    def name_after(self, pdf: bytes) -> None:
+        first, _random = self._document_id
+        second = generic.ByteStringObject(hashlib.sha256(pdf).digest()[:16])
+        self._document_id = generic.ArrayObject([first, second])
+        self.trailer["/ID"] = self._document_id
+
+    def _update_meta(self) -> None:
+        pass
+
+
+class _Sealer(signers.PdfSigner):
+    def __init__(self, moment: datetime, signer: signers.Signer, stamper: TimeStamper | None) -> None:
+        super().__init__(META, signer=signer, timestamper=stamper)
+        self._moment = moment
+
+    def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:
+        pdf_signer._ensure_esic_ext(pdf_out)
+
+    def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:  # noqa: FBT001, FBT002 - pyHanko's
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self._moment
+        return session
+
+
+class _Signer(signers.SimpleSigner):
+    """Signs with a key that is read once; pyHanko's own parses it twice a file."""
+
+    def __init__(self, material: Material) -> None:
+        private = material.key.private_bytes(
+            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        for issuer in material.issuers:
+            store.register(as_asn1(issuer))
+        super().__init__(
+            as_asn1(material.certificate), asn1_keys.PrivateKeyInfo.load(private), store, embed_roots=False
+        )
+        self._key = material.key
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        return self._key.sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+
+
+def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    """Give a certificate as pyHanko takes it."""
+    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
