@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from apps.audit.models import Entry
@@ -91,6 +91,20 @@ def test_the_database_lets_no_ended_certificate_come_back(world, state):
     row = getattr(world, state)()
     with pytest.raises(IntegrityError, match="has ended"), transaction.atomic():
         Certificate.objects.unscoped("test").filter(pk=row.pk).update(state="issued")
+
+
+def test_the_database_keeps_how_it_ended_and_never_loses_a_number(world):
+    row = world.withdrawn()
+    rows = Certificate.objects.unscoped("test")
+    with pytest.raises(IntegrityError, match="has ended"), transaction.atomic():
+        rows.filter(pk=row.pk).update(withdrawn_reason="Something else.")
+    with (
+        pytest.raises(IntegrityError, match="never deleted"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM certificates_certificate WHERE id = %s", [row.pk])
+    assert rows.filter(pk=row.pk).exists()
 
 
 def test_an_amendment_is_a_certificate_of_its_own_and_ends_the_old_one_when_it_is_issued(world, deliver_news):

@@ -6,8 +6,18 @@ from django.db import migrations, models
 LIVE = """
 CREATE FUNCTION certificates_life() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF OLD.number IS NOT NULL THEN
+            RAISE EXCEPTION 'A certificate with a number is never deleted.'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN OLD;
+    END IF;
     IF TG_OP = 'UPDATE' THEN
-        IF OLD.state IN ('refused', 'failed', 'withdrawn', 'superseded') AND NEW.state <> OLD.state THEN
+        IF OLD.state IN ('refused', 'failed', 'withdrawn', 'superseded')
+           AND (NEW.state, NEW.withdrawn_at, NEW.withdrawn_reason, NEW.superseded_at, NEW.superseded_by_id)
+               IS DISTINCT FROM
+               (OLD.state, OLD.withdrawn_at, OLD.withdrawn_reason, OLD.superseded_at, OLD.superseded_by_id) THEN
             RAISE EXCEPTION 'The life of this certificate has ended.'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
@@ -31,7 +41,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER certificates_life BEFORE INSERT OR UPDATE ON certificates_certificate
+CREATE TRIGGER certificates_life BEFORE INSERT OR UPDATE OR DELETE ON certificates_certificate
     FOR EACH ROW EXECUTE FUNCTION certificates_life();
 """
 DEAD = "DROP TRIGGER certificates_life ON certificates_certificate; DROP FUNCTION certificates_life();"
