@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.certificates import api, api_check
+from apps.certificates import api, api_check, api_life
 
 urlpatterns = [
     path("certificates/", api.Certificates.as_view(), name="api-certificates"),
@@ -20,9 +20,29 @@ urlpatterns = [
     ),
     path(
         "certificates/<uuid:certificate_id>/withdrawal/",
-        api.Withdrawal.as_view(),
+        api_life.Withdrawal.as_view(),
         name="api-certificate-withdrawal",
     ),
     path("verify/", api_check.VerifyFile.as_view(), name="api-verify-file"),
+    path(
+        "certificates/<uuid:certificate_id>/suspension/",
+        api_life.Suspension.as_view(),
+        name="api-certificate-suspension",
+    ),
+    path(
+        "certificates/<uuid:certificate_id>/reinstatement/",
+        api_life.Reinstatement.as_view(),
+        name="api-certificate-reinstatement",
+    ),
+    path(
+        "certificates/<uuid:certificate_id>/amendment/",
+        api_life.Amendment.as_view(),
+        name="api-certificate-amendment",
+    ),
+    path(
+        "certificates/<uuid:certificate_id>/surveillance/",
+        api_life.Surveillance.as_view(),
+        name="api-certificate-surveillance",
+    ),
     path("verify/<str:number>", api.Verify.as_view(), name="api-verify"),
 ]

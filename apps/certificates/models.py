@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.accounts.models import Organisation
-from apps.certificates.states import CertificateState
+from apps.certificates.calendar_models import Reminder, Surveillance
+from apps.certificates.states import CertificateState, ReinstatementCode, SuspensionCode
 from apps.core.actor import Actor
 from apps.core.paging import Place
 from apps.materials.models import Material
@@ -14,11 +15,14 @@ from apps.sharing.models import Guarded
 from apps.sharing.querysets import ScopedQuerySet
 from apps.studies.models import Study
 
+__all__ = ["Certificate", "CertificateQuerySet", "Reminder", "Surveillance"]
 UNDECIDED = ["requested", "evaluated"]
 WITHOUT_FACTS = [*UNDECIDED, "refused"]
-ENDED = ["refused", "failed", "withdrawn"]
+ENDED = ["refused", "failed", "withdrawn", "superseded"]
+CAME_TO_NOTHING = ["refused", "failed"]
 HALF_MADE = ["approved", "issuing"]
-BORN = ["issued", "withdrawn"]  # states whose PDF is out in the world
+UNDER_WAY = [*UNDECIDED, *HALF_MADE]
+BORN = ["issued", "suspended", "withdrawn", "superseded"]  # states whose PDF is out in the world
 
 
 class CertificateQuerySet(ScopedQuerySet["Certificate"]):
@@ -68,6 +72,16 @@ class Certificate(Guarded):
     issued_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(default="", blank=True)
+    suspended_at = models.DateTimeField(null=True)  # the latest suspension; every one stands in the trail
+    suspended_code = models.CharField(max_length=30, choices=SuspensionCode, default="", blank=True)
+    suspended_reason = models.TextField(default="", blank=True)
+    reinstated_at = models.DateTimeField(null=True)
+    reinstated_code = models.CharField(max_length=30, choices=ReinstatementCode, default="", blank=True)
+    reinstated_reason = models.TextField(default="", blank=True)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="amendments")
+    amendment_reason = models.TextField(default="", blank=True)
+    superseded_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
+    superseded_at = models.DateTimeField(null=True)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -75,8 +89,18 @@ class Certificate(Guarded):
         constraints = [
             models.UniqueConstraint(
                 fields=["study", "material", "holder"],
-                condition=~Q(state__in=ENDED),
+                condition=~Q(state__in=ENDED) & ~Q(replaces__isnull=False, state__in=UNDER_WAY),
                 name="certificates_one_live_per_study_and_holder",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=Q(replaces__isnull=False) & ~Q(state__in=CAME_TO_NOTHING),
+                name="certificates_one_amendment_of_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None, amendment_reason="")
+                | Q(replaces__isnull=False) & ~Q(amendment_reason="") & ~Q(replaces=F("id")),
+                name="certificates_amendment_has_its_reason",
             ),
             models.CheckConstraint(condition=~Q(body=F("holder")), name="certificates_body_is_not_holder"),
             models.CheckConstraint(
@@ -118,6 +142,27 @@ class Certificate(Guarded):
                 condition=Q(withdrawn_at=None) & ~Q(state="withdrawn")
                 | Q(withdrawn_at__isnull=False, state="withdrawn"),
                 name="certificates_withdrawn_when_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="superseded") & Q(superseded_at=None, superseded_by=None)
+                | Q(state="superseded", superseded_at__isnull=False, superseded_by__isnull=False),
+                name="certificates_superseded_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_at=None, suspended_code="", suspended_reason="")
+                & ~Q(state="suspended")
+                & Q(reinstated_at=None)
+                | Q(state="suspended", suspended_at__isnull=False, reinstated_at=None)
+                & ~Q(suspended_code="")
+                & ~Q(suspended_reason="")
+                | Q(state="issued", suspended_at__isnull=False, reinstated_at__isnull=False)
+                | Q(state__in=["withdrawn", "superseded"], suspended_at__isnull=False),
+                name="certificates_suspended_when_suspended",
+            ),
+            models.CheckConstraint(
+                condition=Q(reinstated_at=None, reinstated_code="", reinstated_reason="")
+                | Q(reinstated_at__isnull=False) & ~Q(reinstated_code="") & ~Q(reinstated_reason=""),
+                name="certificates_reinstated_with_a_reason",
             ),
         ]
         indexes = [

@@ -55,3 +55,11 @@ def sweep() -> None:
         services.queue_again(certificate_id=certificate_id, actor=system_actor())
         issue.delay(str(certificate_id))
     archive.tidy(now=timezone.now())
+
+
+@shared_task
+def remind() -> None:
+    """Remind people of expiries and surveillances, once each; running twice a day tells nobody twice."""
+    actor = system_actor()
+    for certificate_id, kind, day in selectors.to_remind(timezone.localdate(actor.now)):
+        services.remind(certificate_id=certificate_id, kind=kind, day=day, actor=actor)
