@@ -7,6 +7,7 @@ a made-up secret, the demonstration. Everything else is the same everywhere.
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +99,12 @@ CELERY_BEAT_SCHEDULE = {
         ("forget old answers", "apps.accounts.tasks.forget_answers", 3600.0),
         ("heartbeat", "apps.audit.tasks.heartbeat", 20.0),
     )
+}
+CELERY_BEAT_SCHEDULE["remind of expiry and surveillance"] = {
+    "task": "apps.certificates.tasks.remind",
+    "schedule": crontab(
+        hour="4", minute="17"
+    ),  # by the clock: a day's interval would begin anew at each start
 }
 CELERY_TIMEZONE = "UTC"
 

@@ -46,6 +46,7 @@ def deliver_news(db: None) -> Callable[[], int]:
         count = 0
         while waiting := list(
             Delivery.objects.filter(delivered_at=None, dead_at=None, attempts=0)
+            .order_by("entry_id")
             .values_list("entry_id", flat=True)
             .distinct()
         ):

@@ -27,7 +27,6 @@ from apps.certificates.serializers import (
     EvaluationIn,
     RegisterOut,
     RequestIn,
-    WithdrawalIn,
 )
 from apps.core.errors import Conflict, Missing
 from apps.core.paging import place_of
@@ -45,6 +44,10 @@ REGISTERED = OpenApiExample(
         "issued_on": "2026-05-04",
         "valid_until": "2029-05-03",
         "withdrawn_on": None,
+        "suspended_on": None,
+        "superseded_on": None,
+        "superseded_by": "",
+        "replaces": "",
         "test": False,
         "paper": "absent",
         "facts": None,
@@ -74,8 +77,8 @@ class Certificates(Operation):
     @idempotent
     def post(self, request: Request) -> Response:
         """Ask a certification body to certify a candidate of a closed study."""
-        made = services.request_certification(actor=self.actor, **_said(RequestIn, request))
-        return _detail(self, made.pk, status=201)
+        made = services.request_certification(actor=self.actor, **said(RequestIn, request))
+        return detail(self, made.pk, status=201)
 
 
 class Certificate(Operation):
@@ -84,7 +87,7 @@ class Certificate(Operation):
     @extend_schema(operation_id="certificates_read", responses=CertificateDetailOut)
     def get(self, request: Request, certificate_id: UUID) -> Response:
         """Give a certificate with its frozen facts and what I may do now."""
-        return _detail(self, certificate_id)
+        return detail(self, certificate_id)
 
 
 class Evaluation(Operation):
@@ -96,8 +99,8 @@ class Evaluation(Operation):
     @idempotent
     def post(self, request: Request, certificate_id: UUID) -> Response:
         """Write down the body's evaluation."""
-        services.evaluate(certificate_id=certificate_id, actor=self.actor, **_said(EvaluationIn, request))
-        return _detail(self, certificate_id, status=201)
+        services.evaluate(certificate_id=certificate_id, actor=self.actor, **said(EvaluationIn, request))
+        return detail(self, certificate_id, status=201)
 
 
 class Decision(Operation):
@@ -109,30 +112,17 @@ class Decision(Operation):
     @idempotent
     def post(self, request: Request, certificate_id: UUID) -> Response:
         """Approve (a worker then makes the PDF) or refuse; by another person than the evaluator."""
-        said = _said(DecisionIn, request)
+        answer = said(DecisionIn, request)
         decision: dict[str, Any] = {
             "certificate_id": certificate_id,
             "actor": self.actor,
-            "reasons": said["reasons"],
+            "reasons": answer["reasons"],
         }
-        if said["outcome"] == "approve":
-            services.approve(**decision, months=said["months"])
+        if answer["outcome"] == "approve":
+            services.approve(**decision, months=answer["months"])
         else:
             services.refuse(**decision)
-        return _detail(self, certificate_id, status=201)
-
-
-class Withdrawal(Operation):
-    """The withdrawal of a certificate."""
-
-    @extend_schema(
-        operation_id="certificates_withdraw", request=WithdrawalIn, responses={201: CertificateDetailOut}
-    )
-    @idempotent
-    def post(self, request: Request, certificate_id: UUID) -> Response:
-        """Withdraw an issued certificate; the public register says so at once."""
-        services.withdraw(certificate_id=certificate_id, actor=self.actor, **_said(WithdrawalIn, request))
-        return _detail(self, certificate_id, status=201)
+        return detail(self, certificate_id, status=201)
 
 
 class Pdf(Operation):
@@ -170,7 +160,7 @@ class Verify(APIView):
         examples=[REGISTERED],
     )
     def get(self, request: Request, number: str) -> Response:
-        """Tell whether a certificate is genuine, and valid, expired or withdrawn."""
+        """Tell whether a certificate is genuine, and valid, expired, suspended, withdrawn or superseded."""
         found = selectors.verify(number, request.query_params.get("h", ""), at=timezone.now())
         if found is None:
             mistyped = read_number(number).mistyped
@@ -180,12 +170,14 @@ class Verify(APIView):
         return Response(RegisterOut(found).data, headers={"Cache-Control": "no-store"})
 
 
-def _said(kind: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    said = kind(data=request.data)
-    said.is_valid(raise_exception=True)
-    return dict(said.validated_data)
+def said(kind: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    """Read the body of a request, or refuse it field by field."""
+    read = kind(data=request.data)
+    read.is_valid(raise_exception=True)
+    return dict(read.validated_data)
 
 
-def _detail(operation: Operation, certificate_id: UUID, *, status: int = 200) -> Response:
+def detail(operation: Operation, certificate_id: UUID, *, status: int = 200) -> Response:
+    """Give a certificate as it stands now for whoever asks."""
     shown = selectors.certificate_shown(operation.actor, certificate_id)
     return Response(CertificateDetailOut(shown).data, status=status)

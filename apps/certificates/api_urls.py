@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.certificates import api, api_check, api_twin
+from apps.certificates import api, api_check, api_life, api_twin
 
 urlpatterns = [
     path("certificates/", api.Certificates.as_view(), name="api-certificates"),
@@ -20,10 +20,30 @@ urlpatterns = [
     ),
     path(
         "certificates/<uuid:certificate_id>/withdrawal/",
-        api.Withdrawal.as_view(),
+        api_life.Withdrawal.as_view(),
         name="api-certificate-withdrawal",
     ),
     path("verify/", api_check.VerifyFile.as_view(), name="api-verify-file"),
+    path(
+        "certificates/<uuid:certificate_id>/suspension/",
+        api_life.Suspension.as_view(),
+        name="api-certificate-suspension",
+    ),
+    path(
+        "certificates/<uuid:certificate_id>/reinstatement/",
+        api_life.Reinstatement.as_view(),
+        name="api-certificate-reinstatement",
+    ),
+    path(
+        "certificates/<uuid:certificate_id>/amendment/",
+        api_life.Amendment.as_view(),
+        name="api-certificate-amendment",
+    ),
+    path(
+        "certificates/<uuid:certificate_id>/surveillance/",
+        api_life.Surveillance.as_view(),
+        name="api-certificate-surveillance",
+    ),
     path("verify/<str:number>", api.Verify.as_view(), name="api-verify"),
     path("verify/<str:number>/credential", api_twin.Credential.as_view(), name="api-credential"),
     path("status/<str:purpose>/<int:year>", api_twin.StatusList.as_view(), name="api-status-list"),

@@ -1,12 +1,14 @@
 """News about certificates."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Words
 from apps.core.events import Event
+from apps.core.templatetags.figures import day as in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,3 +102,67 @@ class CertificateResealed(CertificateEvent):
     )
     number: str
     pdf_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateSuspended(CertificateEvent):
+    sentence: ClassVar[Words] = _("Suspended certificate {number}: {reason}")
+    number: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateReinstated(CertificateEvent):
+    sentence: ClassVar[Words] = _("Reinstated certificate {number}: {reason}")
+    number: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentStarted(CertificateEvent):
+    """Stands in the chain of the new certificate."""
+
+    sentence: ClassVar[Words] = _("Started the amendment of certificate {replaced}: {reason}")
+    replaced: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateSuperseded(CertificateEvent):
+    """Stands in the chain of the old certificate."""
+
+    sentence: ClassVar[Words] = _("Certificate {number} is superseded by {successor}.")
+    number: str
+    successor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarEvent(CertificateEvent):
+    """About a day of a certificate's calendar, which the record writes in words."""
+
+    number: str
+    day: str
+
+    def telling(self) -> dict[str, Any]:
+        """Give the day in the reader's language."""
+        return self.body() | {"day": in_words(date.fromisoformat(self.day))}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveillanceDone(CalendarEvent):
+    sentence: ClassVar[Words] = _(
+        "Did the surveillance of certificate {number} that was due on {day}: {note}"
+    )
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpiryNear(CalendarEvent):
+    sentence: ClassVar[Words] = _("Reminded that certificate {number} is valid until {day}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveillanceNear(CalendarEvent):
+    sentence: ClassVar[Words] = _("Reminded that the surveillance of certificate {number} is due on {day}.")

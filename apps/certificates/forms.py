@@ -1,5 +1,7 @@
 """Forms of certification: input to plain values."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,15 +9,19 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from apps.certificates.rules.decisions import LONGEST_TEXT, MOST_MONTHS
+from apps.certificates.rules.decisions import LONGEST_ON_PAGE_ONE, LONGEST_TEXT, MOST_MONTHS
 from apps.certificates.selectors import Candidate
+from apps.certificates.states import ReinstatementCode, SuspensionCode
+from apps.core.templatetags.figures import day
 
 OUTCOMES = [("approve", _("Approve: a certificate is made")), ("refuse", _("Refuse: no certificate is made"))]
 
+TO_HOLDER = _("The holder reads it. Strangers learn only the state, and since when.")
 
-def _text(label: Any, help_text: Any, rows: int = 6) -> forms.CharField:
+
+def _text(label: Any, help_text: Any, rows: int = 6, most: int = LONGEST_TEXT) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=help_text, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": rows})
+        label=label, help_text=help_text, max_length=most, widget=forms.Textarea(attrs={"rows": rows})
     )
 
 
@@ -71,6 +77,49 @@ class DecisionForm(forms.Form):
         if said.get("outcome") == "refuse":
             self.errors.pop("months", None)
         return said
+
+
+class SuspensionForm(forms.Form):
+    """Why a certificate does not count for now: a reason that can be counted, and words."""
+
+    code = forms.ChoiceField(label=_("Reason"), choices=SuspensionCode.choices, widget=forms.RadioSelect)
+    reason = _text(_("In words"), TO_HOLDER, rows=4)
+
+
+class ReinstatementForm(forms.Form):
+    """Why a suspended certificate counts again."""
+
+    code = forms.ChoiceField(label=_("Reason"), choices=ReinstatementCode.choices, widget=forms.RadioSelect)
+    reason = _text(_("In words"), TO_HOLDER, rows=4)
+
+
+class AmendmentForm(forms.Form):
+    """Why a certificate is amended."""
+
+    reason = _text(
+        _("Reason"),
+        _("It is printed on the new certificate, which lists by itself what has changed."),
+        rows=4,
+        most=LONGEST_ON_PAGE_ONE,
+    )
+
+
+class SurveillanceForm(forms.Form):
+    """That a surveillance was done: which, when, and what came of it."""
+
+    due_on = forms.TypedChoiceField(
+        label=_("Surveillance"), coerce=date.fromisoformat, widget=forms.RadioSelect
+    )
+    done_on = forms.DateField(label=_("Done on"), widget=forms.DateInput(attrs={"type": "date"}))
+    note = _text(_("Note"), _("What was looked at, and what came of it. The holder reads it."), rows=4)
+
+    def __init__(self, *args: Any, days: Sequence[date], **kwargs: Any) -> None:
+        """Offer the surveillances that are open; a single one is chosen."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["due_on"]
+        field.choices = [(due.isoformat(), _("due on %s") % day(due)) for due in days]  # type: ignore[attr-defined]  # a choice field
+        if len(days) == 1:
+            field.initial = days[0].isoformat()
 
 
 class WithdrawalForm(forms.Form):

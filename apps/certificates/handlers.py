@@ -1,5 +1,6 @@
 """What follows from news about certificates: the PDF, and notices."""
 
+from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -11,13 +12,20 @@ from django.utils.translation import gettext_noop
 from apps.accounts.rules import CERTIFY, EVALUATE, MANAGE, REPORT
 from apps.audit.outbox import News, on
 from apps.certificates.events import (
+    AmendmentStarted,
     CertificateIssued,
+    CertificateReinstated,
+    CertificateSuperseded,
+    CertificateSuspended,
     CertificateWithdrawn,
     CertificationApproved,
     CertificationRefused,
     CertificationRequested,
     Evaluated,
+    ExpiryNear,
     IssueFailed,
+    SurveillanceDone,
+    SurveillanceNear,
 )
 from apps.certificates.models import Certificate
 from apps.notifications.services import notify
@@ -86,17 +94,83 @@ def tell_of_the_withdrawal(news: News) -> None:
     _tell(news, to="holder", capabilities=(MANAGE, REPORT), words=words)
 
 
-def _tell(news: News, *, to: str, capabilities: tuple[str, ...], words: str) -> None:
+@on(CertificateSuspended)
+def tell_of_the_suspension(news: News) -> None:
+    """Tell the holder at once that the paper does not count for now."""
+    words = gettext_noop("Certificate {number} for {material} is suspended; the reason is there.")
+    _tell(news, to="holder", capabilities=(MANAGE, REPORT), words=words)
+
+
+@on(CertificateReinstated)
+def tell_of_the_reinstatement(news: News) -> None:
+    """Tell the holder that the paper counts again."""
+    words = gettext_noop("Certificate {number} for {material} is reinstated; the reason is there.")
+    _tell(news, to="holder", capabilities=(MANAGE, REPORT), words=words)
+
+
+@on(AmendmentStarted)
+def tell_of_the_amendment(news: News) -> None:
+    """Tell the body's evaluators that an amendment is to be evaluated, and the holder that it has begun."""
+    words = gettext_noop("Certificate {replaced} for {material} is being amended; the reason is there.")
+    replaced = {"replaced": news.event.replaced}
+    _tell(news, to="body", capabilities=(EVALUATE,), words=words, values=replaced)
+    _tell(news, to="holder", capabilities=(MANAGE, REPORT), words=words, values=replaced)
+
+
+@on(CertificateSuperseded)
+def tell_what_supersedes_it(news: News) -> None:
+    """Tell the holder that another paper stands in the place of this one."""
+    words = gettext_noop("Certificate {number} for {material} is superseded by {successor}.")
+    successor = {"successor": news.event.successor}
+    _tell(news, to="holder", capabilities=(MANAGE, REPORT), words=words, values=successor)
+
+
+@on(SurveillanceDone)
+def tell_of_the_surveillance(news: News) -> None:
+    """Tell the holder what the body has looked at."""
+    words = gettext_noop("The surveillance of certificate {number} for {material} is recorded.")
+    _tell(news, to="holder", capabilities=(MANAGE, REPORT), words=words)
+
+
+@on(ExpiryNear)
+def remind_of_the_expiry(news: News) -> None:
+    """Remind holder and body that a certificate expires."""
+    words = gettext_noop("Certificate {number} for {material} is valid until {day}.")
+    _remind(news, words)
+
+
+@on(SurveillanceNear)
+def remind_of_the_surveillance(news: News) -> None:
+    """Remind holder and body that a surveillance is due."""
+    words = gettext_noop("The surveillance of certificate {number} for {material} is due on {day}.")
+    _remind(news, words)
+
+
+def _remind(news: News, words: str) -> None:
+    day = {"day": news.event.day}
+    _tell(news, to="holder", capabilities=(MANAGE, REPORT), words=words, values=day)
+    _tell(news, to="body", capabilities=(CERTIFY, EVALUATE), words=words, values=day)
+
+
+def _tell(
+    news: News,
+    *,
+    to: str,
+    capabilities: tuple[str, ...],
+    words: str,
+    values: Mapping[str, str] | None = None,
+) -> None:
     """Notify people of the holder or the body; who did it needs no telling."""
     rows = Certificate.objects.unscoped("the worker acts on an entry").select_related("material", "holder")
     row = rows.get(pk=UUID(news.event.certificate_id))
+    named = {"material": row.material.name, "holder": row.holder.name, "number": row.number or ""}
     for capability in capabilities:
         notify(
             entry_id=news.entry_id,
             capability=capability,
             organisation_ids=[row.body_id if to == "body" else row.holder_id],
             words=words,
-            values={"material": row.material.name, "holder": row.holder.name, "number": row.number or ""},
+            values=named | dict(values or {}),
             url=reverse("certificates:detail", args=[row.pk]),
             except_person=news.actor,
         )

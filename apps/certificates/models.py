@@ -1,13 +1,14 @@
 """The certification decision, and the paper that carries it."""
 
-import uuid
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from apps.accounts.models import Organisation
-from apps.certificates.states import CertificateState
+from apps.certificates.calendar_models import Reminder, Surveillance
+from apps.certificates.credential_models import CredentialKey, StatusEntry
+from apps.certificates.states import CertificateState, ReinstatementCode, SuspensionCode
 from apps.core.actor import Actor
 from apps.core.paging import Place
 from apps.materials.models import Material
@@ -15,12 +16,15 @@ from apps.sharing.models import Guarded
 from apps.sharing.querysets import ScopedQuerySet
 from apps.studies.models import Study
 
+__all__ = ["Certificate", "CertificateQuerySet", "CredentialKey", "Reminder", "StatusEntry", "Surveillance"]
 UNDECIDED = ["requested", "evaluated"]
 WITHOUT_FACTS = [*UNDECIDED, "refused"]
-ENDED = ["refused", "failed", "withdrawn"]
+ENDED = ["refused", "failed", "withdrawn", "superseded"]
+CAME_TO_NOTHING = ["refused", "failed"]
 HALF_MADE = ["approved", "issuing"]
 OUT_OF_FORCE = ["suspended", "superseded", "withdrawn"]  # what sets a bit in a status list
-BORN = ["issued", "withdrawn"]  # states whose PDF is out in the world
+UNDER_WAY = [*UNDECIDED, *HALF_MADE]
+BORN = ["issued", "suspended", "withdrawn", "superseded"]  # states whose PDF is out in the world
 
 
 class CertificateQuerySet(ScopedQuerySet["Certificate"]):
@@ -70,6 +74,16 @@ class Certificate(Guarded):
     issued_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(default="", blank=True)
+    suspended_at = models.DateTimeField(null=True)  # the latest suspension; every one stands in the trail
+    suspended_code = models.CharField(max_length=30, choices=SuspensionCode, default="", blank=True)
+    suspended_reason = models.TextField(default="", blank=True)
+    reinstated_at = models.DateTimeField(null=True)
+    reinstated_code = models.CharField(max_length=30, choices=ReinstatementCode, default="", blank=True)
+    reinstated_reason = models.TextField(default="", blank=True)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="amendments")
+    amendment_reason = models.TextField(default="", blank=True)
+    superseded_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
+    superseded_at = models.DateTimeField(null=True)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -77,8 +91,18 @@ class Certificate(Guarded):
         constraints = [
             models.UniqueConstraint(
                 fields=["study", "material", "holder"],
-                condition=~Q(state__in=ENDED),
+                condition=~Q(state__in=ENDED) & ~Q(replaces__isnull=False, state__in=UNDER_WAY),
                 name="certificates_one_live_per_study_and_holder",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=Q(replaces__isnull=False) & ~Q(state__in=CAME_TO_NOTHING),
+                name="certificates_one_amendment_of_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None, amendment_reason="")
+                | Q(replaces__isnull=False) & ~Q(amendment_reason="") & ~Q(replaces=F("id")),
+                name="certificates_amendment_has_its_reason",
             ),
             models.CheckConstraint(condition=~Q(body=F("holder")), name="certificates_body_is_not_holder"),
             models.CheckConstraint(
@@ -121,6 +145,27 @@ class Certificate(Guarded):
                 | Q(withdrawn_at__isnull=False, state="withdrawn"),
                 name="certificates_withdrawn_when_withdrawn",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="superseded") & Q(superseded_at=None, superseded_by=None)
+                | Q(state="superseded", superseded_at__isnull=False, superseded_by__isnull=False),
+                name="certificates_superseded_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_at=None, suspended_code="", suspended_reason="")
+                & ~Q(state="suspended")
+                & Q(reinstated_at=None)
+                | Q(state="suspended", suspended_at__isnull=False, reinstated_at=None)
+                & ~Q(suspended_code="")
+                & ~Q(suspended_reason="")
+                | Q(state="issued", suspended_at__isnull=False, reinstated_at__isnull=False)
+                | Q(state__in=["withdrawn", "superseded"], suspended_at__isnull=False),
+                name="certificates_suspended_when_suspended",
+            ),
+            models.CheckConstraint(
+                condition=Q(reinstated_at=None, reinstated_code="", reinstated_reason="")
+                | Q(reinstated_at__isnull=False) & ~Q(reinstated_code="") & ~Q(reinstated_reason=""),
+                name="certificates_reinstated_with_a_reason",
+            ),
         ]
         indexes = [
             models.Index(fields=["pdf_sha256"], name="certificates_by_pdf", condition=~Q(pdf_sha256="")),
@@ -133,51 +178,6 @@ class Certificate(Guarded):
             models.Index(
                 fields=["state"], name="certificates_out_of_force", condition=Q(state__in=OUT_OF_FORCE)
             ),
-        ]
-
-
-class CredentialKey(models.Model):
-    """A key on P-256 that signs what machines read; apart from the seal of the PDF.
-
-    `kid` is the thumbprint of the public key (RFC 7638), `reference` names the file of the private one. Of each
-    kind, test and earnest, one is in use. A retired key goes on to verify what it signed; a compromised one does not.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kid = models.CharField(max_length=43, unique=True)
-    public_jwk = models.JSONField()
-    reference = models.CharField(max_length=500)
-    not_before = models.DateTimeField()
-    retired_at = models.DateTimeField(null=True)
-    compromised_at = models.DateTimeField(null=True)
-    is_test = models.BooleanField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["is_test"],
-                condition=Q(retired_at=None),
-                name="certificates_one_credential_key_in_use",
-            ),
-            models.CheckConstraint(
-                condition=Q(compromised_at=None) | Q(retired_at__isnull=False),
-                name="certificates_compromised_key_is_retired",
-            ),
-        ]
-
-
-class StatusEntry(models.Model):
-    """The place of a certificate in the status lists of its year: random, the same for every purpose, for ever."""
-
-    certificate = models.OneToOneField(
-        Certificate, on_delete=models.PROTECT, primary_key=True, related_name="status_entry"
-    )
-    year = models.PositiveSmallIntegerField()
-    index = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["year", "index"], name="certificates_one_per_status_index")
         ]
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from apps.certificates.rules.decisions import LONGEST_TEXT, MOST_MONTHS
+from apps.certificates.rules.decisions import LONGEST_ON_PAGE_ONE, LONGEST_TEXT, MOST_MONTHS
+from apps.certificates.states import ReinstatementCode, SuspensionCode
 
 
 class CertificateOut(serializers.Serializer[Any]):
@@ -30,6 +31,13 @@ class CertificatePage(serializers.Serializer[Any]):
     results = CertificateOut(many=True)
 
 
+class NeighbourOut(serializers.Serializer[Any]):
+    """The certificate before or after in a chain of amendments; `number` is empty until bound."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField(allow_blank=True)
+
+
 class CertificateDetailOut(CertificateOut):
     """A certificate with what supports it; `facts` are frozen at approval."""
 
@@ -49,8 +57,20 @@ class CertificateDetailOut(CertificateOut):
     issued_at = serializers.DateTimeField(allow_null=True)
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_reason = serializers.CharField(allow_blank=True)
+    suspended_at = serializers.DateTimeField(allow_null=True, help_text="Of the latest suspension.")
+    suspended_code = serializers.ChoiceField(choices=SuspensionCode.choices, allow_blank=True)
+    suspended_reason = serializers.CharField(allow_blank=True)
+    reinstated_at = serializers.DateTimeField(allow_null=True)
+    reinstated_code = serializers.ChoiceField(choices=ReinstatementCode.choices, allow_blank=True)
+    reinstated_reason = serializers.CharField(allow_blank=True)
+    replaces = NeighbourOut(allow_null=True, help_text="The certificate that this one amends.")
+    amendment_reason = serializers.CharField(allow_blank=True)
+    amendment = NeighbourOut(allow_null=True, help_text="Its own amendment, while that is under way.")
+    superseded_by = NeighbourOut(allow_null=True)
+    superseded_at = serializers.DateTimeField(allow_null=True)
     moves = serializers.ListField(
-        child=serializers.CharField(), help_text="What you may do now: evaluate, approve, refuse, withdraw."
+        child=serializers.CharField(),
+        help_text="What you may do now: evaluate, approve, refuse, suspend, reinstate, amend, withdraw.",
     )
 
 
@@ -83,6 +103,34 @@ class DecisionIn(serializers.Serializer[Any]):
         return attrs
 
 
+class SuspensionIn(serializers.Serializer[Any]):
+    """Why a certificate does not count for now."""
+
+    code = serializers.ChoiceField(choices=SuspensionCode.choices)
+    reason = serializers.CharField(max_length=LONGEST_TEXT)
+
+
+class ReinstatementIn(serializers.Serializer[Any]):
+    """Why a suspended certificate counts again."""
+
+    code = serializers.ChoiceField(choices=ReinstatementCode.choices)
+    reason = serializers.CharField(max_length=LONGEST_TEXT)
+
+
+class AmendmentIn(serializers.Serializer[Any]):
+    """Why a certificate is amended; printed on the new one."""
+
+    reason = serializers.CharField(max_length=LONGEST_ON_PAGE_ONE)
+
+
+class SurveillanceIn(serializers.Serializer[Any]):
+    """That a surveillance was done: of which day, when, and what came of it."""
+
+    due_on = serializers.DateField(help_text="A day every twelve months after the first day of the validity.")
+    done_on = serializers.DateField()
+    note = serializers.CharField(max_length=LONGEST_TEXT)
+
+
 class WithdrawalIn(serializers.Serializer[Any]):
     """Why a certificate no longer counts."""
 
@@ -95,7 +143,7 @@ class RegisterOut(serializers.Serializer[Any]):
     number = serializers.CharField(source="entry.number")
     state = serializers.ChoiceField(
         source="standing",
-        choices=["valid", "expired", "withdrawn", "demonstration"],
+        choices=["valid", "expired", "suspended", "withdrawn", "superseded", "demonstration"],
         help_text="`demonstration`: the number is known to a demonstration only. Rely on `valid` alone.",
     )
     material = serializers.CharField(source="entry.material")
@@ -105,6 +153,14 @@ class RegisterOut(serializers.Serializer[Any]):
     issued_on = serializers.DateField(source="entry.issued_on")
     valid_until = serializers.DateField(source="entry.valid_until")
     withdrawn_on = serializers.DateField(source="entry.withdrawn_on", allow_null=True)
+    suspended_on = serializers.DateField(source="entry.suspended_on", allow_null=True)
+    superseded_on = serializers.DateField(source="entry.superseded_on", allow_null=True)
+    superseded_by = serializers.CharField(
+        source="entry.superseded_by", allow_blank=True, help_text="The number that stands in its place now."
+    )
+    replaces = serializers.CharField(
+        source="entry.replaces", allow_blank=True, help_text="The number that this one superseded."
+    )
     test = serializers.BooleanField(
         source="entry.test", help_text="Made in a demonstration: not a certificate."
     )

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.certificates.events import (
     CertificateIssued,
     CertificateNumbered,
+    CertificateReinstated,
+    CertificateSuperseded,
+    CertificateSuspended,
     CertificateWithdrawn,
     CertificationApproved,
     CertificationRefused,
@@ -25,11 +28,35 @@ class CertificateState(models.TextChoices):
     ISSUING = "issuing", _("being made")
     ISSUED = "issued", _("issued")
     FAILED = "failed", _("void – not issued")
+    SUSPENDED = "suspended", _("suspended")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    SUPERSEDED = "superseded", _("superseded")
 
 
-REQUESTED, EVALUATED, APPROVED, REFUSED, ISSUING, ISSUED, FAILED, WITHDRAWN = CertificateState.values
+class SuspensionCode(models.TextChoices):
+    """Why a certificate is suspended, as a word that can be counted (ISO/IEC 17065, 7.11)."""
+
+    SURVEILLANCE = "surveillance_overdue", _("surveillance is overdue")
+    NONCONFORMITY = "nonconformity", _("a nonconformity is not corrected")
+    CHANGE = "change_not_assessed", _("material or process changed and was not assessed")
+    MISUSE = "misuse", _("the certificate is used wrongly")
+    AT_REQUEST = "at_request", _("the holder asked for it")
+    OTHER = "other", _("another reason")
+
+
+class ReinstatementCode(models.TextChoices):
+    """Why a suspended certificate counts again."""
+
+    CORRECTED = "corrected", _("the cause is corrected")
+    ASSESSED = "assessed", _("an assessment found that it conforms")
+    UNFOUNDED = "unfounded", _("the suspension was unfounded")
+    OTHER = "other", _("another reason")
+
+
+REQUESTED, EVALUATED, APPROVED, REFUSED, ISSUING, ISSUED, FAILED = CertificateState.values[:7]
+SUSPENDED, WITHDRAWN, SUPERSEDED = CertificateState.values[7:]
 EVALUATOR, CERTIFIER, ISSUER = "evaluator", "certifier", "issuer"  # the issuer is the platform's worker
+LIVE = frozenset({ISSUED, SUSPENDED})  # what is out in the world and may still be turned
 
 FLOW = Flow(
     REQUESTED,
@@ -39,5 +66,8 @@ FLOW = Flow(
     move("number", _("Bind a number"), {APPROVED}, ISSUING, by={ISSUER}, event=CertificateNumbered),
     move("issue", _("Issue"), {ISSUING}, ISSUED, by={ISSUER}, event=CertificateIssued),
     move("fail", _("Give up"), {APPROVED, ISSUING}, FAILED, by={ISSUER}, event=IssueFailed),
-    move("withdraw", _("Withdraw"), {ISSUED}, WITHDRAWN, by={CERTIFIER}, event=CertificateWithdrawn),
+    move("suspend", _("Suspend"), {ISSUED}, SUSPENDED, by={CERTIFIER}, event=CertificateSuspended),
+    move("reinstate", _("Reinstate"), {SUSPENDED}, ISSUED, by={CERTIFIER}, event=CertificateReinstated),
+    move("withdraw", _("Withdraw"), LIVE, WITHDRAWN, by={CERTIFIER}, event=CertificateWithdrawn),
+    move("supersede", _("Supersede"), LIVE, SUPERSEDED, by={ISSUER}, event=CertificateSuperseded),
 )

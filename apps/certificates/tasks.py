@@ -67,3 +67,11 @@ def have_a_key() -> None:
         services.keep_a_key(actor=system_actor())
     except (Unusable, Conflict, OSError) as error:
         log.warning("credential_key.trouble", error=str(error))
+
+
+@shared_task
+def remind() -> None:
+    """Remind people of expiries and surveillances, once each; running twice a day tells nobody twice."""
+    actor = system_actor()
+    for certificate_id, kind, day in selectors.to_remind(timezone.localdate(actor.now)):
+        services.remind(certificate_id=certificate_id, kind=kind, day=day, actor=actor)

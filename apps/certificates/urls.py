@@ -7,6 +7,7 @@ from apps.certificates import pages
 app_name = "certificates"
 urlpatterns = [
     path("", pages.certificates, name="list"),
+    path("calendar/", pages.calendar, name="calendar"),
     path("request/", pages.requestable, name="requestable"),
     path("request/<uuid:study_id>/", pages.request_certification, name="request"),
     path("<uuid:certificate_id>/", pages.detail, name="detail"),
@@ -15,5 +16,9 @@ urlpatterns = [
     path("<uuid:certificate_id>/pdf/", pages.pdf, name="pdf"),
     path("<uuid:certificate_id>/evaluate/", pages.evaluate, name="evaluate"),
     path("<uuid:certificate_id>/decide/", pages.decide, name="decide"),
+    path("<uuid:certificate_id>/suspend/", pages.suspend, name="suspend"),
+    path("<uuid:certificate_id>/reinstate/", pages.reinstate, name="reinstate"),
+    path("<uuid:certificate_id>/amend/", pages.amend, name="amend"),
+    path("<uuid:certificate_id>/surveillance/", pages.surveillance, name="surveillance"),
     path("<uuid:certificate_id>/withdraw/", pages.withdraw, name="withdraw"),
 ]

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.certificates import services
 from apps.certificates.selectors import pdf_path
@@ -83,6 +84,10 @@ def test_a_list_goes_on_by_cursor(client, world, monkeypatch):
         ("decision", {"outcome": "approve", "reasons": "x"}),
         ("decision", {"outcome": "maybe", "reasons": "x"}),
         ("withdrawal", {}),
+        ("suspension", {"reason": "So."}),
+        ("suspension", {"code": "mood", "reason": "So."}),
+        ("reinstatement", {"code": "corrected"}),
+        ("amendment", {}),
     ],
 )
 def test_what_is_missing_is_told_by_field(client, world, act, said):
@@ -104,6 +109,9 @@ def test_it_does_not_exist_for_others(client, world, who):
     for act, said in (
         ("evaluation", {"evaluation": "x"}),
         ("withdrawal", {"reason": "x"}),
+        ("suspension", {"code": "misuse", "reason": "x"}),
+        ("reinstatement", {"code": "corrected", "reason": "x"}),
+        ("amendment", {"reason": "x"}),
         ("decision", {"outcome": "refuse", "reasons": "x"}),
     ):
         assert post(client, f"{LIST}{row.pk}/{act}/", **said).status_code == 404
@@ -137,7 +145,8 @@ def test_nobody_without_a_sign_in_but_for_the_register(client, world):
     assert public.json() == {
         "number": row.number, "state": "demonstration", "material": "AlCu4Mg1 secondary", "grade": "EN AW-2024",
         "holder": "Alder Metals", "body": "Birch Certification", "issued_on": public.json()["issued_on"],
-        "valid_until": str(row.valid_until), "withdrawn_on": None, "test": True, "paper": "absent", "facts": None,
+        "valid_until": str(row.valid_until), "withdrawn_on": None, "suspended_on": None, "superseded_on": None,
+        "superseded_by": "", "replaces": "", "test": True, "paper": "absent", "facts": None,
     }  # fmt: skip
 
 
@@ -148,6 +157,61 @@ def test_the_register_says_valid_and_withdrawn_of_what_was_made_in_earnest(clien
     assert (told["state"], told["test"]) == ("valid", False)
     services.withdraw(certificate_id=row.pk, actor=world.actor("bea"), reason="Changed.")
     assert client.get(f"/api/v1/verify/{row.number}").json()["state"] == "withdrawn"
+
+
+def test_suspended_and_back_by_api_once_for_a_key(client, world, settings):
+    settings.PRODUCTION = True
+    row = world.issued()
+    one, public = f"{LIST}{row.pk}/", f"/api/v1/verify/{row.number}"
+    client.force_login(world.cast.bea)
+    assert client.get(one).json()["moves"] == ["suspend", "withdraw", "amend"]
+    said = {"code": "surveillance_overdue", "reason": "No visit since May."}
+    told = [post(client, f"{one}suspension/", key="s1", **said) for _twice in range(2)]
+    assert [answer.status_code for answer in told] == [201, 201]
+    assert told[1].headers["Idempotent-Replay"] == "true"
+    suspended = told[0].json()
+    assert (suspended["state"], suspended["suspended_code"], suspended["suspended_reason"]) == (
+        "suspended", "surveillance_overdue", "No visit since May.",
+    )  # fmt: skip
+    assert suspended["moves"] == ["reinstate", "withdraw", "amend"]
+    known = client.get(public).json()
+    assert (known["state"], known["suspended_on"]) == ("suspended", str(timezone.localdate()))
+    assert post(client, f"{one}suspension/", **said).status_code == 409
+    back = post(client, f"{one}reinstatement/", code="assessed", reason="Visited.").json()
+    assert (back["state"], back["reinstated_code"]) == ("valid", "assessed")
+    known = client.get(public).json()
+    assert (known["state"], known["suspended_on"]) == ("valid", None)
+
+
+def test_amended_by_api_once_for_a_key_and_both_ends_known(client, world, settings):
+    settings.PRODUCTION = True
+    old = world.issued()
+    one = f"{LIST}{old.pk}/"
+    client.force_login(world.cast.bea)
+    told = [post(client, f"{one}amendment/", key="a1", reason="A slip.") for _twice in range(2)]
+    new = told[0].json()
+    assert (told[0].status_code, told[1].json()) == (201, new)
+    assert (new["state"], new["replaces"]) == ("requested", {"id": str(old.pk), "number": old.number})
+    beside = client.get(one).json()
+    assert (beside["state"], beside["amendment"]["id"]) == ("valid", new["id"])
+    assert post(client, f"{one}amendment/", reason="Another.").status_code == 409
+    client.force_login(world.cast.emil)
+    assert post(client, f"{one}amendment/", reason="Another.").status_code == 403
+    post(client, f"{LIST}{new['id']}/evaluation/", evaluation="Compared.")
+    client.force_login(world.cast.bea)
+    post(client, f"{LIST}{new['id']}/decision/", outcome="approve", reasons="Yes.", months=12)
+    issue(new["id"])
+    made, gone = client.get(f"{LIST}{new['id']}/").json(), client.get(one).json()
+    assert (gone["state"], gone["superseded_by"]) == (
+        "superseded",
+        {"id": new["id"], "number": made["number"]},
+    )
+    assert made["facts"]["replaces"] == {"number": old.number, "reason": "A slip.", "changes": []}
+    public = [client.get(f"/api/v1/verify/{number}").json() for number in (old.number, made["number"])]
+    assert [(entry["state"], entry["replaces"], entry["superseded_by"]) for entry in public] == [
+        ("superseded", "", made["number"]),
+        ("valid", old.number, ""),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from apps.core.canonical import sha256
 from tests.certificates.world import World, again
 
 ROOT = Path(__file__).parents[2]
+real_paper = paper.printed
 
 
 @pytest.fixture
@@ -130,3 +131,32 @@ def test_no_identity_but_the_facts_goes_into_it():
     fields = {"certificate_id", "number", "numbered_at", "facts", "facts_sha256", "language"}
     assert set(Printing.__dataclass_fields__) == fields
     assert Printing(uuid4(), "CC", datetime.now(UTC), "{}", "0" * 64, "en").facts == "{}"
+
+
+def test_an_amendment_says_on_page_one_what_it_replaces_why_and_what_changed(cast, quiet_press, quick_paper):
+    world = World(cast)
+    old = world.issued(language="tr")
+    cast.alder.name, cast.alder.address = "Alder Holding", "Organize Sanayi Bölgesi 4. Cadde"
+    cast.alder.save()
+    cast.candidate.producer = ""
+    cast.candidate.save()
+    new = world.amendment(old, until="approved", reason="The holder has a new name.")
+    facts = json.loads(new.facts)
+    measured = {"fact": "Sonuç", "characteristic": "Bakır", "old": "4.406", "new": "4.410", "figures": True}
+    facts["replaces"]["changes"].insert(0, measured)
+    facts["replaces"]["changes"] += [measured | {"characteristic": f"Özellik {place}"} for place in range(40)]
+    begun = services.begin_issue(certificate_id=new.pk, actor=world.system())
+    pdf = real_paper(Printing(**{**vars(begun), "facts": json.dumps(facts)}))
+    assert pikepdf.pdfa.validate_written(io.BytesIO(pdf), "3b").passed
+    done = subprocess.run(
+        ["pdftotext", "-l", "1", "-raw", "-", "-"], input=pdf, capture_output=True, check=True
+    )
+    first = " ".join(done.stdout.decode().split())
+    assert f"{old.number}. The holder has a new name." in first
+    assert "Bakır, Sonuç: 4,406 → 4,410" in first
+    assert "Belge sahibi: Alder Metals → Alder Holding" in first
+    assert "44 değişiklik" in first
+    assert begun.number in first
+    whole = text_of(pdf)
+    assert "Ne değişti" in whole
+    assert "Özellik 39, Sonuç 4,406 4,410" in whole

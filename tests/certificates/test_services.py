@@ -28,6 +28,8 @@ ACTS = {
     "approve": (services.approve, {"reasons": "Carried.", "months": 12}),
     "refuse": (services.refuse, {"reasons": "Not carried."}),
     "withdraw": (services.withdraw, {"reason": "Wrong alloy."}),
+    "suspend": (services.suspend, {"code": "misuse", "reason": "It stands on another alloy."}),
+    "reinstate": (services.reinstate, {"code": "corrected", "reason": "The labels are gone."}),
 }
 
 
@@ -44,6 +46,7 @@ def in_state(world, state):
     reach = {
         "requested": world.requested, "evaluated": world.evaluated, "approved": world.approved,
         "refused": world.refused, "issued": world.issued, "withdrawn": world.withdrawn,
+        "suspended": world.suspended, "superseded": world.superseded,
     }  # fmt: skip
     if state in reach:
         return reach[state]()
@@ -148,7 +151,7 @@ def test_a_concluded_study_that_does_not_certify_may_still_be_certified_from(wor
     assert world.requested().study_id == world.study.pk
 
 
-@pytest.mark.parametrize("state", ["requested", "evaluated", "approved", "issuing", "issued"])
+@pytest.mark.parametrize("state", ["requested", "evaluated", "approved", "issuing", "issued", "suspended"])
 def test_one_certification_at_a_time_for_a_holder(world, state):
     in_state(world, state)
     with pytest.raises(Conflict, match="already"):
@@ -176,7 +179,7 @@ def test_an_act_out_of_turn_is_a_conflict_and_changes_nothing(world, state):
 
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_by_the_wrong_person_is_refused(world, act):
-    row = in_state(world, next(iter(FLOW.moves[act].sources)))
+    row = in_state(world, min(FLOW.moves[act].sources))
     service, said = ACTS[act]
     right = "emil" if act == "evaluate" else "bea"
     for who in {"alice", "bob", "emil", "bea", "hana", "eve", "dora", "iris"} - {right}:
@@ -313,6 +316,11 @@ BREAKS = {
     "certificates_validity_in_order": lambda _world: change(valid_from=timezone.now().date() + timedelta(days=9999)),
     "certificates_withdrawn_when_withdrawn": lambda _world: change(withdrawn_at=timezone.now()),
     "certificates_certificate_number_key": twice_the_number,
+    "certificates_suspended_when_suspended": lambda _world: change(state="suspended"),
+    "certificates_reinstated_with_a_reason": lambda _world: change(
+        suspended_at=timezone.now(), suspended_code="other", suspended_reason="So.", reinstated_at=timezone.now()
+    ),
+    "certificates_superseded_by_another": lambda _world: change(state="superseded", superseded_at=timezone.now()),
 }  # fmt: skip
 
 

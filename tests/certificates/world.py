@@ -55,17 +55,49 @@ class World:
         )
 
     def issued(self, **asked):
-        from apps.certificates.tasks import issue
-
-        row = self.approved(**asked)
-        issue(str(row.pk))
-        return again(row)
+        return self.made(self.approved(**asked))
 
     def withdrawn(self, **asked):
         row = self.issued(**asked)
         services.withdraw(
             certificate_id=row.pk, actor=self.actor("bea"), reason="The producer changed the alloy."
         )
+        return again(row)
+
+    def suspended(self, **asked):
+        row = self.issued(**asked)
+        services.suspend(
+            certificate_id=row.pk,
+            actor=self.actor("bea"),
+            code="nonconformity",
+            reason="The melt log is missing.",
+        )
+        return again(row)
+
+    def amendment(self, old, *, until="issued", reason="The limit of iron was printed wrongly.", months=36):
+        """Take the amendment of a certificate as far as a state."""
+        row = services.amend(certificate_id=old.pk, actor=self.actor("bea"), reason=reason)
+        if until == "requested":
+            return again(row)
+        services.evaluate(
+            certificate_id=row.pk, actor=self.actor("emil"), evaluation="Compared with the old."
+        )
+        if until == "evaluated":
+            return again(row)
+        services.approve(
+            certificate_id=row.pk, actor=self.actor("bea"), reasons="As it should be.", months=months
+        )
+        return again(row) if until == "approved" else self.made(row)
+
+    def made(self, row):
+        from apps.certificates.tasks import issue
+
+        issue(str(row.pk))
+        return again(row)
+
+    def superseded(self, **asked):
+        row = self.issued(**asked)
+        self.amendment(row)
         return again(row)
 
     def refused(self, **asked):

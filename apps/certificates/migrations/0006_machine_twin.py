@@ -9,7 +9,7 @@ from django.db import migrations, models
 from django.utils import timezone
 
 BITS = 131_072
-BORN = ["issued", "withdrawn"]
+BORN = ["issued", "suspended", "withdrawn", "superseded"]
 
 
 def bind_issued(apps: Any, _schema_editor: Any) -> None:
@@ -32,7 +32,7 @@ def bind_issued(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certificates", "0004_seals"),
+        ("certificates", "0005_life"),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""Requesting, evaluating, deciding, withdrawing: one form a page."""
+"""Requesting, evaluating, deciding: one form a page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.entrance import SignedInRequest, member_page
 from apps.accounts.rules import CERTIFY, EVALUATE, MANAGE, REPORT
 from apps.certificates import selectors, services
-from apps.certificates.forms import DecisionForm, EvaluationForm, RequestForm, WithdrawalForm
+from apps.certificates.forms import DecisionForm, EvaluationForm, RequestForm
 from apps.certificates.models import Certificate
 from apps.certificates.rules.decisions import blocking
 from apps.certificates.selectors.certificates import shown_to
@@ -51,7 +51,7 @@ def request_certification(request: SignedInRequest, study_id: UUID) -> HttpRespo
 @member_page(EVALUATE)
 def evaluate(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
     """Evaluate the results of a requested certification."""
-    row = _found(request, certificate_id, "evaluate")
+    row = find_for(request, certificate_id, "evaluate")
     form = EvaluationForm(posted(request))
 
     def act() -> None:
@@ -64,7 +64,7 @@ def evaluate(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
 @member_page(CERTIFY)
 def decide(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
     """Decide: outcome, what blocks an approval, reasons, and what will happen."""
-    row = _found(request, certificate_id, "approve")
+    row = find_for(request, certificate_id, "approve")
     form = DecisionForm(posted(request))
 
     def act() -> None:
@@ -84,20 +84,7 @@ def decide(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
     return _act(request, row, form, act, "certificates/decide.html")
 
 
-@member_page(CERTIFY)
-def withdraw(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
-    """Withdraw an issued certificate."""
-    row = _found(request, certificate_id, "withdraw")
-    form = WithdrawalForm(posted(request))
-
-    def act() -> None:
-        services.withdraw(certificate_id=row.pk, actor=request.actor, **form.cleaned_data)
-        messages.success(request, _("Withdrawn. The public register says so from now on."))
-
-    return _act(request, row, form, act, "certificates/withdraw.html")
-
-
-def _found(request: SignedInRequest, certificate_id: UUID, move: str) -> Certificate:
+def find_for(request: SignedInRequest, certificate_id: UUID, move: str) -> Certificate:
     """Find the certificate, and refuse at the door what the form could not do either."""
     row = selectors.certificate_for(request.actor, certificate_id)
     FLOW.move(move, row.state, selectors.standings_of(request.actor, row))

@@ -61,6 +61,7 @@ def detail(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
         "requested_by": names.get(shown.requested_by),
         "evaluated_by": names.get(shown.evaluated_by) if shown.evaluated_by else None,
         "decided_by": names.get(shown.decided_by) if shown.decided_by else None,
+        "surveillances": selectors.done_surveillance(row).values() if row.issued_at else [],
         "making": shown.state in HALF_MADE,
         "fingerprint": shown.facts_sha256[:16],
     }

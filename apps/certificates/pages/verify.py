@@ -1,6 +1,7 @@
 """The public verification: anyone with a paper in hand learns whether it is genuine and still valid."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +38,7 @@ def verify_home(request: HttpRequest) -> HttpResponse:
 
 @public_page("the answer to a number printed on paper; it tells what the register of certificates is for")
 def verify_number(request: HttpRequest, number: str) -> HttpResponse:
-    """Answer: genuine and valid, expired or withdrawn; or not known."""
+    """Answer: genuine and valid, expired, suspended, withdrawn or superseded; or not known."""
     throttle = Visitor()
     if not throttle.allow_request(request, None):  # type: ignore[arg-type]  # it reads META only
         response = render(request, "certificates/verify.html", {"number": number, "busy": True}, status=429)
@@ -77,13 +78,8 @@ def _answer(found: Verified) -> dict[str, str]:
         }
     if entry.test:
         return _demonstration(entry)
-    if entry.state == "withdrawn":
-        return {
-            "tone": "bad",
-            "title": _("Withdrawn: do not rely on it"),
-            "text": _("This certificate was genuine, and its certification body has withdrawn it."),
-            "date": _("Withdrawn on %s") % day(entry.withdrawn_on),
-        }
+    if entry.state in TURNED:
+        return TURNED[entry.state](entry)
     if entry.state == "expired":
         return {
             "tone": "warn",
@@ -99,12 +95,52 @@ def _answer(found: Verified) -> dict[str, str]:
     }
 
 
+def _suspended(entry: RegisterEntry) -> dict[str, str]:
+    return {
+        "tone": "warn",
+        "title": _("Suspended: do not rely on it for now"),
+        "text": _(
+            "This certificate was issued here, and its certification body has suspended it. Ask again later: it "
+            "may be reinstated or withdrawn."
+        ),
+        "date": _("Suspended on %s") % day(entry.suspended_on),
+    }
+
+
+def _withdrawn(entry: RegisterEntry) -> dict[str, str]:
+    return {
+        "tone": "bad",
+        "title": _("Withdrawn: do not rely on it"),
+        "text": _("This certificate was genuine, and its certification body has withdrawn it."),
+        "date": _("Withdrawn on %s") % day(entry.withdrawn_on),
+    }
+
+
+def _superseded(entry: RegisterEntry) -> dict[str, str]:
+    return {
+        "tone": "bad",
+        "title": _("Superseded: another certificate stands in its place"),
+        "text": _("This certificate was genuine. It was amended; only %(number)s says what is certified now.")
+        % {"number": entry.superseded_by},
+        "date": _("Superseded on %s") % day(entry.superseded_on),
+    }
+
+
+TURNED: Final[dict[str, Callable[[RegisterEntry], dict[str, str]]]] = {
+    "suspended": _suspended,
+    "withdrawn": _withdrawn,
+    "superseded": _superseded,
+}
+
+
 def _demonstration(entry: RegisterEntry) -> dict[str, str]:
     """Say before all else that this is no certificate; then what state the story gave it."""
     ends_on = {
         "valid": _("In the demonstration it is valid until %s.") % day(entry.valid_until),
         "expired": _("In the demonstration it was valid until %s.") % day(entry.valid_until),
         "withdrawn": _("In the demonstration it was withdrawn on %s.") % day(entry.withdrawn_on),
+        "suspended": _("In the demonstration it was suspended on %s.") % day(entry.suspended_on),
+        "superseded": _("In the demonstration it was superseded on %s.") % day(entry.superseded_on),
     }
     return {
         "tone": "warn",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Organisation
 from apps.certificates.models import Certificate
 from apps.certificates.projections.evidence import Evidence
+from apps.certificates.rules.amendments import replaced
 from apps.certificates.rules.verdicts import INCONCLUSIVE, NOT_ASSESSED, PASS
 from apps.core.canonical import canonical, sha256
 from apps.studies.models import Analysis, Study
@@ -100,6 +101,8 @@ def frozen_facts(
         "signatories": [people.decided.facts(), people.evaluated.facts()],
         "remarks": _remarks(rows, analysis),
     }
+    if (old := certificate.replaces) is not None:
+        facts["replaces"] = replaced(old.number, certificate.amendment_reason, read(old.facts), facts)
     text = canonical(facts)
     return Frozen(text, sha256(text))
 

@@ -31,6 +31,14 @@ class CertificateLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Neighbour:
+    """The certificate before or after in a chain of amendments. `number` is empty until it is bound."""
+
+    id: UUID
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CertificateShown(CertificateLine):
     """A certificate with what supports it. The holder reads the evaluation once it is decided."""
 
@@ -52,6 +60,19 @@ class CertificateShown(CertificateLine):
     issued_at: datetime | None
     withdrawn_at: datetime | None
     withdrawn_reason: str
+    suspended_at: datetime | None
+    suspended_code: str
+    suspended_label: Words
+    suspended_reason: str
+    reinstated_at: datetime | None
+    reinstated_code: str
+    reinstated_label: Words
+    reinstated_reason: str
+    replaces: Neighbour | None
+    amendment_reason: str
+    amendment: Neighbour | None
+    superseded_by: Neighbour | None
+    superseded_at: datetime | None
     attempts: int
     last_error: str
     moves: tuple[str, ...]
@@ -83,8 +104,10 @@ def _line(row: Certificate, actor: Actor) -> dict[str, Any]:
     }
 
 
-def shown(row: Certificate, actor: Actor, moves: tuple[str, ...]) -> CertificateShown:
-    """Project a certificate for somebody of its holder or body."""
+def shown(
+    row: Certificate, actor: Actor, moves: tuple[str, ...], amendment: Certificate | None = None
+) -> CertificateShown:
+    """Project a certificate for somebody of its holder or body; `amendment` is the one under way."""
     ours = row.body_id == actor.organisation_id
     return CertificateShown(
         **_line(row, actor),
@@ -106,6 +129,8 @@ def shown(row: Certificate, actor: Actor, moves: tuple[str, ...]) -> Certificate
         issued_at=row.issued_at,
         withdrawn_at=row.withdrawn_at,
         withdrawn_reason=row.withdrawn_reason,
+        **_life(row),
+        amendment=neighbour(amendment),
         attempts=row.attempts,
         last_error=row.last_error if ours else "",
         moves=moves,
@@ -113,3 +138,25 @@ def shown(row: Certificate, actor: Actor, moves: tuple[str, ...]) -> Certificate
         evaluated_by=row.evaluated_by,
         decided_by=row.decided_by,
     )
+
+
+def _life(row: Certificate) -> dict[str, Any]:
+    return {
+        "suspended_at": row.suspended_at,
+        "suspended_code": row.suspended_code,
+        "suspended_label": row.get_suspended_code_display(),
+        "suspended_reason": row.suspended_reason,
+        "reinstated_at": row.reinstated_at,
+        "reinstated_code": row.reinstated_code,
+        "reinstated_label": row.get_reinstated_code_display(),
+        "reinstated_reason": row.reinstated_reason,
+        "replaces": neighbour(row.replaces),
+        "amendment_reason": row.amendment_reason,
+        "superseded_by": neighbour(row.superseded_by),
+        "superseded_at": row.superseded_at,
+    }
+
+
+def neighbour(row: Certificate | None) -> Neighbour | None:
+    """Name another certificate of the chain; holder and body are the same, so whoever sees one sees both."""
+    return Neighbour(id=row.pk, number=row.number or "") if row else None

@@ -11,6 +11,7 @@ from django.utils import timezone
 from apps.certificates.models import Certificate
 from apps.certificates.projections.facts import read
 from apps.certificates.projections.words import state_word
+from apps.certificates.states import SUSPENDED
 
 FINGERPRINT_LENGTH: Final = 16  # characters of facts_sha256 in the QR code
 DEMONSTRATION: Final = "demonstration"
@@ -18,7 +19,10 @@ DEMONSTRATION: Final = "demonstration"
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterEntry:
-    """A certificate as anyone may know it. `state` is valid, expired or withdrawn."""
+    """A certificate as anyone may know it. `state` is valid, expired, suspended, withdrawn or superseded.
+
+    `superseded_by` and `replaces` are the numbers before and after it in a chain of amendments, or empty.
+    """
 
     id: UUID
     number: str
@@ -30,6 +34,10 @@ class RegisterEntry:
     issued_on: date
     valid_until: date
     withdrawn_on: date | None
+    suspended_on: date | None
+    superseded_on: date | None
+    superseded_by: str
+    replaces: str
     test: bool
 
 
@@ -48,8 +56,8 @@ class Verified:
 
 
 def register_entry(certificate: Certificate, at: datetime) -> RegisterEntry:
-    """Project an issued or withdrawn certificate; the names are those frozen on its paper."""
-    facts = read(certificate.facts)
+    """Project what was issued, whatever became of it; the names are those frozen on its paper."""
+    facts, state = read(certificate.facts), state_word(certificate, at)
     issued_at, valid_until = certificate.issued_at, certificate.valid_until
     if issued_at is None or valid_until is None or certificate.number is None:
         message = "Only what was issued stands in the register."
@@ -57,16 +65,29 @@ def register_entry(certificate: Certificate, at: datetime) -> RegisterEntry:
     return RegisterEntry(
         id=certificate.pk,
         number=certificate.number,
-        state=state_word(certificate, at),
+        state=state,
         material=facts["product"]["material"],
         grade=facts["product"]["grade"],
         holder=facts["holder"]["name"],
         body=facts["body"]["name"],
         issued_on=timezone.localdate(issued_at),
         valid_until=valid_until,
-        withdrawn_on=timezone.localdate(certificate.withdrawn_at) if certificate.withdrawn_at else None,
+        withdrawn_on=_day(certificate.withdrawn_at),
+        suspended_on=_day(certificate.suspended_at) if state == SUSPENDED else None,
+        superseded_on=_day(certificate.superseded_at),
+        superseded_by=number_of(certificate.superseded_by),
+        replaces=number_of(certificate.replaces),
         test=facts["test"],
     )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
+
+
+def number_of(certificate: Certificate | None) -> str:
+    """Give the number of a neighbour in a chain of amendments; empty if there is none."""
+    return (certificate.number or "") if certificate else ""
 
 
 def verified(certificate: Certificate, fingerprint: str, at: datetime) -> Verified:

@@ -18,14 +18,19 @@ TONES: Final = {
     "issuing": "info",
     VALID: "good",
     EXPIRED: "warn",
+    "suspended": "warn",
     "refused": "bad",
     "failed": "bad",
     "withdrawn": "bad",
+    "superseded": "neutral",
 }
 
 
 def state_word(certificate: Certificate, at: datetime) -> str:
-    """Give the state at a moment; valid through the last day where the platform stands."""
+    """Give the state at a moment; valid through the last day where the platform stands.
+
+    A suspended certificate past its last day stays suspended: that is the harder word.
+    """
     if certificate.state != ISSUED:
         return certificate.state
     return lasting(certificate.valid_until, at)

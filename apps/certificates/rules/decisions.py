@@ -18,6 +18,7 @@ MOST_MONTHS: Final = 60
 MOST_ATTEMPTS: Final = 5
 MOST_RESULTS: Final = 400  # 20 ms a row: a paper of more would outlast its worker's patience
 LONGEST_TEXT: Final = 5000
+LONGEST_ON_PAGE_ONE: Final = 250  # letters of the reason of an amendment, which the paper prints first
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,13 @@ def check_months(months: int) -> None:
         raise Invalid(words, fields={"months": [words]})
 
 
-def check_said(text: str, field: str) -> str:
+def check_said(text: str, field: str, *, most: int = LONGEST_TEXT) -> str:
     """Require words, and not a book; give them without the blanks around."""
     if not text.strip():
         words = _("Write down why; it stays with the certificate.")
         raise Invalid(words, fields={field: [words]})
-    if len(text) > LONGEST_TEXT:
-        words = _("Keep it under %(most)d characters.") % {"most": LONGEST_TEXT}
+    if len(text) > most:
+        words = _("Keep it under %(most)d characters.") % {"most": most}
         raise Invalid(words, fields={field: [words]})
     return text.strip()
 

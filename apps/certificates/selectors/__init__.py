@@ -1,9 +1,18 @@
 """Reading certificates: as holder or body, as a stranger, and for the home page."""
 
+from apps.certificates.selectors.calendar import (
+    calendar_of,
+    check_may_watch,
+    done_surveillance,
+    open_surveillance,
+    to_remind,
+)
 from apps.certificates.selectors.certificates import (
+    amendment_states,
     certificate_for,
     certificate_shown,
     certificates_of,
+    check_may_amend,
     pdf_path,
     standings_of,
 )
@@ -38,20 +47,26 @@ from apps.certificates.selectors.twin import (
 __all__ = [
     "FOLDER",
     "Candidate",
+    "amendment_states",
+    "calendar_of",
     "candidates_of",
     "certificate_for",
     "certificate_shown",
     "certificates_of",
     "check_file",
+    "check_may_amend",
+    "check_may_watch",
     "closed_studies",
     "count_by_state",
     "credential",
     "did_document",
+    "done_surveillance",
     "evidence_of",
     "half_made",
     "in_progress_for",
     "incumbents_of",
     "key_in_use",
+    "open_surveillance",
     "pdf_path",
     "people_of",
     "register_entry",
@@ -61,6 +76,7 @@ __all__ = [
     "status_length",
     "status_list",
     "study_to_certify",
+    "to_remind",
     "verify",
     "verify_address",
     "waiting_for",

@@ -4,13 +4,15 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from apps.accounts.rules import CERTIFY, EVALUATE, MANAGE, REPORT
-from apps.certificates.models import Certificate, CertificateQuerySet
+from apps.certificates.models import UNDER_WAY, Certificate, CertificateQuerySet
 from apps.certificates.projections import CertificateLine, CertificateShown, line, shown
 from apps.certificates.selectors.register import FOLDER
-from apps.certificates.states import CERTIFIER, EVALUATOR, FLOW
+from apps.certificates.states import CERTIFIER, EVALUATOR, FLOW, LIVE
 from apps.core.actor import Actor
+from apps.core.errors import NotAllowed
 from apps.core.paging import Page, Place
 from apps.sharing.selectors import found
 
@@ -25,8 +27,8 @@ def certificate_for(actor: Actor, certificate_id: UUID) -> Certificate:
 def with_names() -> CertificateQuerySet:
     """Load what every page of a certificate names."""
     return Certificate.objects.select_related(
-        "study__critical_input", "material__critical_input", "holder", "body"
-    )
+        "study__critical_input", "material__critical_input", "holder", "body", "replaces", "superseded_by"
+    ).defer("replaces__facts", "superseded_by__facts")
 
 
 def standings_of(actor: Actor, certificate: Certificate) -> frozenset[str]:
@@ -36,6 +38,29 @@ def standings_of(actor: Actor, certificate: Certificate) -> frozenset[str]:
     evaluator = {EVALUATOR} if actor.may(EVALUATE) else set()
     certifier = {CERTIFIER} if actor.may(CERTIFY) and certificate.evaluated_by != actor.pseudonym else set()
     return frozenset(evaluator | certifier)
+
+
+def may_amend(actor: Actor, certificate: Certificate) -> bool:
+    """Tell whether the actor may start an amendment: those who decide for its body may."""
+    return certificate.body_id == actor.organisation_id and actor.may(CERTIFY)
+
+
+def check_may_amend(actor: Actor, certificate: Certificate) -> None:
+    """Refuse the amendment to anybody else."""
+    if not may_amend(actor, certificate):
+        raise NotAllowed(_("An amendment is started by those who decide for the certification body."))
+
+
+def amendment_states(certificate: Certificate) -> list[str]:
+    """Give the states of all amendments of a certificate, of those too that came to nothing."""
+    rows = Certificate.objects.unscoped("found for the actor before").filter(replaces=certificate)
+    return list(rows.order_by("created_at").values_list("state", flat=True))
+
+
+def amendment_of(certificate: Certificate) -> Certificate | None:
+    """Give the amendment of a certificate that is under way, if there is one."""
+    rows = Certificate.objects.unscoped("same holder and body as the one that was found")
+    return rows.filter(replaces=certificate, state__in=UNDER_WAY).defer("facts").first()
 
 
 def may_request(actor: Actor) -> bool:
@@ -51,7 +76,10 @@ def certificate_shown(actor: Actor, certificate_id: UUID) -> CertificateShown:
 def shown_to(actor: Actor, row: Certificate) -> CertificateShown:
     """Project a certificate that was found for the actor, with the moves that are open to them."""
     moves = tuple(move.name for move in FLOW.open_to(row.state, standings_of(actor, row)))
-    return shown(row, actor, moves)
+    amendment = amendment_of(row) if row.state in LIVE else None
+    if row.state in LIVE and amendment is None and may_amend(actor, row):
+        moves = (*moves, "amend")
+    return shown(row, actor, moves, amendment)
 
 
 def certificates_of(actor: Actor, *, before: Place | None = None, most: int = PAGE) -> Page[CertificateLine]:

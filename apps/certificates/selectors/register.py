@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,7 +34,13 @@ def issued(number: str) -> Certificate | None:
     """Find what is out in the world: a number that is void or still bound to nothing is not known."""
     if not (read := read_number(number).number):
         return None
-    return Certificate.objects.unscoped("the public register").filter(number=read, state__in=BORN).first()
+    rows = Certificate.objects.unscoped("the public register").filter(number=read, state__in=BORN)
+    return in_its_chain(rows).first()
+
+
+def in_its_chain(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """Load the neighbours in a chain of amendments along with the rows, without their facts."""
+    return rows.select_related("replaces", "superseded_by").defer("replaces__facts", "superseded_by__facts")
 
 
 def verify_address(number: str, facts_sha256: str) -> str:

@@ -1,4 +1,4 @@
-"""Evaluating, deciding, withdrawing: three acts, evaluation and decision by different people."""
+"""Evaluating and deciding: two acts by different people."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -11,7 +11,6 @@ from django.utils.translation import override
 from apps.audit.services import record
 from apps.certificates import selectors
 from apps.certificates.events import (
-    CertificateWithdrawn,
     CertificationApproved,
     CertificationRefused,
     Evaluated,
@@ -20,8 +19,9 @@ from apps.certificates.models import Certificate
 from apps.certificates.projections import frozen_facts
 from apps.certificates.projections.facts import read
 from apps.certificates.rules import decisions
+from apps.certificates.rules.amendments import check_can_be_amended
 from apps.certificates.selectors.certificates import with_names
-from apps.certificates.states import FLOW
+from apps.certificates.states import FLOW, LIVE
 from apps.core.actor import Actor
 from apps.core.letters import named, texts_of, unprintable
 
@@ -31,7 +31,7 @@ FIRST_SWEEP = timedelta(seconds=10)  # how long the news may take before the swe
 @transaction.atomic
 def evaluate(*, certificate_id: UUID, actor: Actor, evaluation: str) -> Certificate:
     """Write down the body's evaluation of the results."""
-    row = _locked(certificate_id, actor)
+    row = locked(certificate_id, actor)
     move = FLOW.move("evaluate", row.state, selectors.standings_of(actor, row))
     row.evaluation = decisions.check_said(evaluation, "evaluation")
     row.state, row.evaluated_by, row.evaluated_at = move.target, actor.pseudonym, actor.now
@@ -46,11 +46,12 @@ def approve(*, certificate_id: UUID, actor: Actor, reasons: str, months: int) ->
 
     Raises `Conflict` with the blocking conditions where the data do not carry a certificate.
     """
-    row = _locked(certificate_id, actor)
+    row = locked(certificate_id, actor)
     decisions.check_other_person(row.evaluated_by, actor.pseudonym)
     move = FLOW.move("approve", row.state, selectors.standings_of(actor, row))
     row.reasons = decisions.check_said(reasons, "reasons")
     decisions.check_months(months)
+    check_the_replaced_one_lives(row)
     evidence = selectors.evidence_of(row)
     decisions.check_nothing_blocks(decisions.blocking([part.judged for part in evidence]))
     row.valid_from = timezone.localdate(actor.now)
@@ -85,7 +86,7 @@ def _freeze(row: Certificate, actor: Actor) -> None:
 @transaction.atomic
 def refuse(*, certificate_id: UUID, actor: Actor, reasons: str) -> Certificate:
     """Refuse, with reasons that the holder reads."""
-    row = _locked(certificate_id, actor)
+    row = locked(certificate_id, actor)
     decisions.check_other_person(row.evaluated_by, actor.pseudonym)
     move = FLOW.move("refuse", row.state, selectors.standings_of(actor, row))
     row.reasons = decisions.check_said(reasons, "reasons")
@@ -95,22 +96,17 @@ def refuse(*, certificate_id: UUID, actor: Actor, reasons: str) -> Certificate:
     return row
 
 
-@transaction.atomic
-def withdraw(*, certificate_id: UUID, actor: Actor, reason: str) -> Certificate:
-    """Withdraw an issued certificate; the public register says so from this commit on."""
-    row = _locked(certificate_id, actor)
-    move = FLOW.move("withdraw", row.state, selectors.standings_of(actor, row))
-    row.withdrawn_reason = decisions.check_said(reason, "reason")
-    row.state, row.withdrawn_at = move.target, actor.now
-    row.save(update_fields=["withdrawn_reason", "state", "withdrawn_at"])
-    event = CertificateWithdrawn(
-        certificate_id=str(row.pk), number=str(row.number), reason=row.withdrawn_reason
-    )
-    record(event, actor=actor)
-    return row
+def check_the_replaced_one_lives(row: Certificate) -> None:
+    """Refuse to approve the amendment of what was withdrawn meanwhile.
+
+    The old row stays locked until this commit; from then on `withdraw` sees that a paper is under way.
+    """
+    if row.replaces_id:
+        old = Certificate.objects.unscoped("the one it amends").select_for_update()
+        check_can_be_amended(old.values_list("state", flat=True).get(pk=row.replaces_id), LIVE)
 
 
-def _locked(certificate_id: UUID, actor: Actor) -> Certificate:
+def locked(certificate_id: UUID, actor: Actor) -> Certificate:
     """Find what the actor may see, then lock it."""
     found = selectors.certificate_for(actor, certificate_id)
     return with_names().unscoped("found above").select_for_update(of=("self",)).get(pk=found.pk)

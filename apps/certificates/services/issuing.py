@@ -20,6 +20,7 @@ from apps.certificates.models import HALF_MADE, Certificate, IssuedFile
 from apps.certificates.rules.decisions import MOST_ATTEMPTS
 from apps.certificates.rules.numbers import certificate_number
 from apps.certificates.services.status import bind_status
+from apps.certificates.services.turning import supersede
 from apps.certificates.states import APPROVED, FLOW, ISSUER, ISSUING
 from apps.core.actor import Actor
 
@@ -80,11 +81,16 @@ def _bind_number(row: Certificate, actor: Actor) -> str:
 
 @transaction.atomic
 def finish_issue(*, certificate_id: UUID, pdf_sha256: str, seal_id: int, actor: Actor) -> bool:
-    """Set the file of a certificate, once: the first worker to come wins. Tells whether this one did."""
+    """Set the file of a certificate, once: the first worker to come wins. Tells whether this one did.
+
+    What an amendment replaces is superseded in the same transaction.
+    """
     row = _locked(certificate_id)
     if row.state != ISSUING:
         return False
     move = FLOW.move("issue", row.state, {ISSUER})
+    if row.replaces_id:
+        supersede(_locked(row.replaces_id), row, actor)
     row.state, row.pdf_sha256, row.issued_at, row.due_at = move.target, pdf_sha256, actor.now, None
     row.last_error, row.seal_id = "", seal_id
     row.save(update_fields=["state", "pdf_sha256", "seal", "issued_at", "due_at", "last_error"])

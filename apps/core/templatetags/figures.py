@@ -68,6 +68,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def month(value: date) -> str:
+    """Write a month in words: May 2026."""
+    return format_date(value, "LLLL y", locale=language())
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """Write a moment in words: 3 May 2026, 10:12."""
     if value is None:

@@ -11,6 +11,7 @@ from tests.certificates.test_selectors import copy_of
 from tests.certificates.world import LABS, World, again
 
 pytestmark = pytest.mark.django_db
+LIFE = ("suspend", "reinstate", "amend", "withdraw")
 
 
 def url(name, row):
@@ -24,7 +25,7 @@ def as_(client, world, who):
 
 def test_nobody_without_a_sign_in(client, world):
     row = world.requested()
-    for name in ("detail", "record", "pdf", "progress", "evaluate", "decide", "withdraw"):
+    for name in ("detail", "record", "pdf", "progress", "evaluate", "decide", *LIFE):
         assert client.get(url(name, row)).status_code == 302
 
 
@@ -32,7 +33,7 @@ def test_nobody_without_a_sign_in(client, world):
 def test_it_does_not_exist_for_others(client, world, who):
     row = world.issued()
     client = as_(client, world, who)
-    for name in ("detail", "record", "pdf", "progress", "evaluate", "decide", "withdraw"):
+    for name in ("detail", "record", "pdf", "progress", "evaluate", "decide", *LIFE):
         assert client.get(url(name, row)).status_code == 404, name
 
 
@@ -71,6 +72,9 @@ def test_the_journey_by_pages(client, world):
         ("evaluated", "withdraw", "bea"),
         ("issued", "evaluate", "emil"),
         ("refused", "decide", "bea"),
+        ("suspended", "suspend", "bea"),
+        ("issued", "reinstate", "bea"),
+        ("withdrawn", "amend", "bea"),
     ],
 )
 def test_a_form_out_of_turn_says_so(client, world, state, name, who):
@@ -175,7 +179,7 @@ def test_the_list_costs_the_same_for_any_length(client, world, count):
     assert len(queries) == 6
 
 
-@pytest.mark.parametrize(("state", "most"), [("evaluated", 15), ("issued", 15)])
+@pytest.mark.parametrize(("state", "most"), [("evaluated", 15), ("issued", 15), ("superseded", 15)])
 def test_a_certificate_costs_at_most_fifteen_queries(client, world, state, most):
     row = getattr(world, state)()
     client = as_(client, world, "alice")
@@ -192,7 +196,10 @@ def test_an_empty_list_says_what_to_do(client, world):
     assert reverse("certificates:requestable") not in page
 
 
-@pytest.mark.parametrize("state", ["requested", "evaluated", "approved", "refused", "issued", "withdrawn"])
+@pytest.mark.parametrize(
+    "state",
+    ["requested", "evaluated", "approved", "refused", "issued", "withdrawn", "suspended", "superseded"],
+)
 def test_every_state_has_its_page_in_both_languages(client, world, state):
     row = getattr(world, state)()
     client = as_(client, world, "bea")

@@ -4,8 +4,7 @@ import importlib
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection
-from django.db.models import CheckConstraint
+from django.db import IntegrityError
 from django.utils import timezone
 
 from apps.certificates import services
@@ -14,7 +13,7 @@ from apps.certificates.projections.status import STATES_OF
 from apps.certificates.rules.bitstring import encoded, length_for
 from tests.certificates.test_selectors import copy_of
 from tests.certificates.twin.stranger import bits_of, verified
-from tests.certificates.world import World, again
+from tests.certificates.world import World
 
 pytestmark = pytest.mark.django_db
 LEAST = 131_072
@@ -32,19 +31,6 @@ def path(purpose, of=None):
 
 def entry_of(row):
     return StatusEntry.objects.get(pk=row.pk)
-
-
-def in_state(row, state):
-    """Put a certificate into a state that another part of the house will lead to; its own rules are asleep."""
-    table = Certificate._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for constraint in Certificate._meta.constraints:
-            if isinstance(constraint, CheckConstraint):
-                cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {constraint.name}")
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(f"UPDATE {table} SET state = %s WHERE id = %s", [state, row.pk])
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 def placed(world, number):
@@ -130,13 +116,13 @@ def test_a_withdrawal_sets_its_bit_at_once_and_no_other(world, client, ask):
 
 
 def test_a_suspension_sets_its_bit_and_goes_with_it(world, ask):
-    row = world.issued()
-    in_state(row, "suspended")
-    assert again(row).state in STATES_OF["suspension"]
+    row = world.suspended()
     lists = {purpose: bits(ask, purpose) for purpose in STATES_OF}
     place = entry_of(row).index
     assert (lists["suspension"][place], lists["revocation"][place]) == ("1", "0")
-    in_state(row, "issued")
+    services.reinstate(
+        certificate_id=row.pk, actor=world.actor("bea"), code="corrected", reason="The log was found."
+    )
     assert bits(ask, "suspension").count("1") == 0
 
 
@@ -146,9 +132,10 @@ def bits(ask, purpose):
 
 
 def test_a_superseded_certificate_is_revoked(world, ask):
-    row = world.issued()
-    in_state(row, "superseded")
-    assert bits(ask, "revocation")[entry_of(row).index] == "1"
+    row = world.superseded()
+    (new,) = StatusEntry.objects.exclude(pk=row.pk)
+    told = bits(ask, "revocation")
+    assert (told[entry_of(row).index], told[new.index]) == ("1", "0")
     assert bits(ask, "suspension").count("1") == 0
 
 

@@ -10,11 +10,11 @@ from tests.proof.world import World, at
 
 
 def build(world: World) -> None:
-    """Alder's were refused, withdrawn, issued; Hazel's is evaluated, the institution's requested."""
+    """Alder's were refused, withdrawn, superseded by the issued; Hazel's is evaluated, the institution's requested."""
     services.keep_a_key(actor=system_actor())
-    for days, word in ((38, "refused"), (37, "withdrawn"), (36, "issued")):
+    for days, word in ((38, "refused"), (37, "withdrawn"), (36, "superseded"), (35.5, "issued")):
         with at(days=days):
-            world.certificates[word] = _requested(world, "alice")
+            world.certificates[word] = _amended(world) if word == "issued" else _requested(world, "alice")
             _evaluated(world, word)
             _decided(world, word)
     with at(days=35):
@@ -31,6 +31,11 @@ def _requested(world: World, who: str):  # type: ignore[no-untyped-def]
         body_id=world.cast.birch.pk,
         actor=world.actor(who),
     ).pk
+
+
+def _amended(world: World):  # type: ignore[no-untyped-def]
+    old = world.certificates["superseded"]
+    return services.amend(certificate_id=old, actor=world.actor("bea"), reason="The grade was a slip.").pk
 
 
 def _evaluated(world: World, word: str) -> None:

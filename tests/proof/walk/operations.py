@@ -126,6 +126,16 @@ OPERATIONS: Cells = {
         "POST": {"issued": "403 alder emil | 201 bea", "requested": "403 oak emil | 409 bea"},
     },
     "api-verify-file": {"POST": {"": "400 all nobody"}},
+    "api-certificate-suspension": {
+        "POST": {"issued": "403 alder emil | 201 bea", "superseded": "403 alder emil | 409 bea"},
+    },
+    "api-certificate-reinstatement": {"POST": {"issued": "403 alder emil | 409 bea"}},
+    "api-certificate-surveillance": {
+        "POST": {"issued": "403 alder | 422 birch", "superseded": "403 alder | 409 birch"},
+    },
+    "api-certificate-amendment": {
+        "POST": {"issued": "403 alder emil | 201 bea", "superseded": "403 alder emil | 409 bea"},
+    },
     "api-verify": {"GET": {"issued": "200 all nobody", "unknown": "404 nobody"}},
     "api-credential": {
         "GET": {"issued": "403 all nobody", "unknown": "404 nobody"}

@@ -166,6 +166,7 @@ STUDIES: Cells = {
 
 CERTIFICATES: Cells = {
     "certificates:list": {"GET": SIGNED_IN},
+    "certificates:calendar": {"GET": SIGNED_IN},
     "certificates:requestable": {"GET": SIGNED_IN},
     "certificates:request": {
         "GET": {
@@ -191,10 +192,25 @@ CERTIFICATES: Cells = {
         "GET": {"issued": "200 bea"},
         "POST": {"issued": "302 bea", "requested": "409 bea"},
     },
+    "certificates:suspend": {
+        "GET": {"issued": "200 bea"},
+        "POST": {"issued": "302 bea", "superseded": "409 bea"},
+    },
+    "certificates:surveillance": {
+        "GET": {"issued": "200 birch", "superseded": "409 birch"},
+        "POST": {"issued": "422 birch"},  # none is due yet
+    },
+    "certificates:reinstate": {"GET": {"issued": "409 bea"}, "POST": {"issued": "409 bea"}},
+    "certificates:amend": {
+        "GET": {"issued": "200 bea"},
+        "POST": {"issued": "302 bea", "superseded": "409 bea"},
+    },
     "verify:home": {"GET": EVERYBODY},
     "did-document": {"GET": EVERYBODY},
     "verify:file": {"GET": EVERYBODY, "POST": {"": "422 all nobody"}},
-    "verify:certificate": {"GET": {"issued": "200 all nobody", "unknown": "404 nobody"}},
+    "verify:certificate": {
+        "GET": {"issued": "200 all nobody", "superseded": "200 all nobody", "unknown": "404 nobody"}
+    },
 }
 
 CHANGES: Cells = {

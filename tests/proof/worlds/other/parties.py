@@ -7,7 +7,8 @@ from tests.proof.worlds.oracle import Oracle
 from tests.proof.worlds.other.change import Other, another
 from tests.proof.worlds.tables import Row
 
-BORN = {"issued", "withdrawn"}
+BORN = {"issued", "suspended", "withdrawn", "superseded"}
+SAID_OF_A_TURN = ("suspended_reason", "reinstated_reason", "amendment_reason")
 ON_THE_REGISTER = {"product", "holder", "body", "test"}  # what of the facts anyone with the number may read
 
 
@@ -49,7 +50,15 @@ def _certificates(oracle: Oracle, other: Other) -> None:
         elif side:
             names = ()
         else:
-            names = ("last_error", "evaluation", "reasons", "withdrawn_reason", "requested_by", "created_at")
+            names = (
+                "last_error",
+                "evaluation",
+                "reasons",
+                "withdrawn_reason",
+                "requested_by",
+                "created_at",
+                *(name for name in SAID_OF_A_TURN if row[name]),
+            )
         other.turn("certificates_certificate", row, *names)
         if not side and row["state"] in BORN:
             facts = json.loads(row["facts"])
@@ -59,6 +68,11 @@ def _certificates(oracle: Oracle, other: Other) -> None:
         elif not side:
             other.add("certificates_certificate", row, state="refused", decided_by=row["id"], facts="",
                       decided_at=oracle.now, evaluated_by=row["body_id"], evaluated_at=oracle.now)  # fmt: skip
+
+    for row in oracle.tables["certificates_surveillance"]:
+        certificate = oracle.by_id["certificates_certificate"][row["certificate_id"]]
+        if not oracle.certificate_side(certificate):
+            other.turn("certificates_surveillance", row, "note", "done_by", "done_on")
 
 
 def _consortia(oracle: Oracle, other: Other) -> None:
