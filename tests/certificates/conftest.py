@@ -1,9 +1,7 @@
 """A closed study, and certificates in every state, reached as people reach them."""
 
 import pytest
-from django.utils import timezone
 
-from apps.certificates.sealing.material import made_material
 from tests.certificates.world import World
 
 
@@ -13,14 +11,6 @@ def quick_paper(monkeypatch):
     monkeypatch.setattr(
         "apps.certificates.documents.release.released", lambda printing, _seal: printing.facts.encode()
     )
-
-
-@pytest.fixture
-def in_earnest(settings, tmp_path):
-    """Let all be as in production: what is made is a certificate, sealed with the office's own seal."""
-    settings.PRODUCTION = True
-    settings.SEAL_PATH = tmp_path / "office.pem"
-    settings.SEAL_PATH.write_bytes(made_material("Seal of the office", timezone.now()))
 
 
 @pytest.fixture

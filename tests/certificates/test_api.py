@@ -10,7 +10,7 @@ from apps.certificates import services
 from apps.certificates.selectors import pdf_path
 from apps.certificates.tasks import issue
 from tests.certificates.test_selectors import copy_of
-from tests.certificates.world import again
+from tests.certificates.world import again, as_in_production
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/certificates/"
@@ -150,8 +150,8 @@ def test_nobody_without_a_sign_in_but_for_the_register(client, world):
     }  # fmt: skip
 
 
-@pytest.mark.usefixtures("in_earnest")
-def test_the_register_says_valid_and_withdrawn_of_what_was_made_in_earnest(client, world):
+def test_the_register_says_valid_and_withdrawn_of_what_was_made_in_earnest(client, world, settings):
+    as_in_production(settings)
     row = world.issued()
     told = client.get(f"/api/v1/verify/{row.number}").json()
     assert (told["state"], told["test"]) == ("valid", False)
@@ -160,7 +160,7 @@ def test_the_register_says_valid_and_withdrawn_of_what_was_made_in_earnest(clien
 
 
 def test_suspended_and_back_by_api_once_for_a_key(client, world, settings):
-    settings.PRODUCTION = True
+    as_in_production(settings)
     row = world.issued()
     one, public = f"{LIST}{row.pk}/", f"/api/v1/verify/{row.number}"
     client.force_login(world.cast.bea)
@@ -184,7 +184,7 @@ def test_suspended_and_back_by_api_once_for_a_key(client, world, settings):
 
 
 def test_amended_by_api_once_for_a_key_and_both_ends_known(client, world, settings):
-    settings.PRODUCTION = True
+    as_in_production(settings)
     old = world.issued()
     one = f"{LIST}{old.pk}/"
     client.force_login(world.cast.bea)

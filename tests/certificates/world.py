@@ -1,10 +1,14 @@
 """A closed study of three characteristics, and certificates reached step by step through the services."""
 
+import tempfile
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 from apps.certificates import services
+from apps.certificates.sealing.material import made_material
 from apps.core.actor import system_actor
 from apps.studies import services as studies
 from apps.studies.models import Sample
@@ -103,6 +107,18 @@ class World:
     def refused(self, **asked):
         row = self.evaluated(**asked)
         return services.refuse(certificate_id=row.pk, actor=self.actor("bea"), reasons="Too few results.")
+
+
+def as_in_production(settings):
+    """Certify as production does, under a seal that is no demonstration's."""
+    settings.PRODUCTION, settings.SEAL_PATH = True, seal_of_the_office()
+
+
+@cache
+def seal_of_the_office():
+    path = Path(tempfile.mkdtemp()) / "seal.pem"
+    path.write_bytes(made_material("Seal of the office", datetime.now(UTC)))
+    return path
 
 
 def again(row):

@@ -12,7 +12,7 @@ from apps.certificates import services
 from apps.certificates.models import Certificate
 from tests.certificates.pages.test_certificates import as_, url
 from tests.certificates.pages.test_verify import page
-from tests.certificates.world import again
+from tests.certificates.world import again, as_in_production
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def in_earnest(settings):
     """Approve as the platform in production does: what is made is a certificate."""
-    settings.PRODUCTION = True
+    as_in_production(settings)
 
 
 def actions(client, row):

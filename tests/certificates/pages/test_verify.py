@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from apps.certificates import services
 from apps.certificates.rules.numbers import certificate_number
-from tests.certificates.world import again
+from tests.certificates.world import again, as_in_production
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = certificate_number(year=2026, place=999_999)
@@ -24,6 +24,12 @@ def without_token(answer):
 
 def page(client, number, **query):
     return client.get(reverse("verify:certificate", args=[number]), query)
+
+
+@pytest.fixture
+def in_earnest(settings):
+    """Approve as the platform in production does: what is made is a certificate."""
+    as_in_production(settings)
 
 
 @pytest.mark.usefixtures("in_earnest")

@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.certificates.twin.stranger import verified
+from tests.certificates.world import as_in_production
 
 
 @pytest.fixture(autouse=True)
@@ -19,8 +20,9 @@ def new_key(path):
 
 
 @pytest.fixture
-def in_earnest(in_earnest, settings, tmp_path):
+def in_earnest(settings, tmp_path):
     """A platform as in production: what is made is a certificate, key and seal come from the operator's files."""
+    as_in_production(settings)
     settings.SITE_URL = "https://consortium.example"
     settings.CREDENTIAL_KEY_PATH = str(tmp_path / "credential.pem")
     new_key(tmp_path / "credential.pem")
