@@ -125,7 +125,7 @@ OPERATIONS: Cells = {
     "api-certificate-withdrawal": {
         "POST": {"issued": "403 alder emil | 201 bea", "requested": "403 oak emil | 409 bea"},
     },
-    "api-verify-file": {"POST": {"": "400 all nobody"}},
+    "api-verify-file": {"POST": {"": "415 all nobody"}},
     "api-certificate-suspension": {
         "POST": {"issued": "403 alder emil | 201 bea", "superseded": "403 alder emil | 409 bea"},
     },

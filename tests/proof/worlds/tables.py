@@ -57,6 +57,8 @@ OPEN = {
     "audit_pulse": "health of the platform",
     "audit_register": "the next number; no page reads it",
     "certificates_credentialkey": "public keys, told to everybody; the private ones lie in files",
+    "certificates_issuedfile": "hashes of files; only who has a file can ask for its own",
+    "certificates_sealkey": "certificates of seals, which stand in every file; the private keys lie in files",
     "certificates_statusentry": "random places in lists that are public, told with the credential",
     "certificates_reminder": "that a reminder went out; no page reads it",
     "materials_criticalinput": "public reference data",
