@@ -320,7 +320,9 @@ SPECTACULAR_SETTINGS = {
         "CaseState": "apps.changes.states.CaseState",
         "ItemCheckKind": "apps.studies.models.ItemCheck.Kind",
         "OrganisationKind": "apps.accounts.models.Organisation.Kind",
+        "ReinstatementCode": "apps.certificates.states.ReinstatementCode",
         "ReportState": "apps.changes.states.ReportState",
+        "SuspensionCode": "apps.certificates.states.SuspensionCode",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

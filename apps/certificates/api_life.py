@@ -10,7 +10,7 @@ from apps.accounts.rest.operations import Operation, idempotent
 from apps.certificates import services
 from apps.certificates.api import detail, said
 from apps.certificates.serializers import (
-    AmendmentIn,
+    CertificateAmendmentIn,
     CertificateDetailOut,
     ReinstatementIn,
     SurveillanceIn,
@@ -49,12 +49,16 @@ class Amendment(Operation):
     """The amendment of a certificate."""
 
     @extend_schema(
-        operation_id="certificates_amend", request=AmendmentIn, responses={201: CertificateDetailOut}
+        operation_id="certificates_amend",
+        request=CertificateAmendmentIn,
+        responses={201: CertificateDetailOut},
     )
     @idempotent
     def post(self, request: Request, certificate_id: UUID) -> Response:
         """Start an amendment; gives the new certificate, which is evaluated and decided like any other."""
-        made = services.amend(certificate_id=certificate_id, actor=self.actor, **said(AmendmentIn, request))
+        made = services.amend(
+            certificate_id=certificate_id, actor=self.actor, **said(CertificateAmendmentIn, request)
+        )
         return detail(self, made.pk, status=201)
 
 

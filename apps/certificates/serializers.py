@@ -117,7 +117,7 @@ class ReinstatementIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=LONGEST_TEXT)
 
 
-class AmendmentIn(serializers.Serializer[Any]):
+class CertificateAmendmentIn(serializers.Serializer[Any]):
     """Why a certificate is amended; printed on the new one."""
 
     reason = serializers.CharField(max_length=LONGEST_ON_PAGE_ONE)
