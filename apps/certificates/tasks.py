@@ -11,6 +11,7 @@ from django.utils import timezone
 from apps.certificates import selectors, services
 from apps.certificates.documents import archive, release
 from apps.certificates.documents.keyring import Unusable
+from apps.certificates.sealing.material import SealError
 from apps.core.actor import system_actor
 from apps.core.errors import Conflict
 
@@ -35,11 +36,16 @@ def issue(certificate_id: str) -> None:
     would end the worker's main process (reference/reliability.md, 2.3).
     """
     key = UUID(certificate_id)
+    try:
+        seal = services.active_seal(now=timezone.now())
+    except SealError as error:
+        # The operator's trouble, not the certificate's: it costs no attempt, and the sweeper comes again.
+        log.error("certificate.no_seal", certificate=certificate_id, error=str(error))  # noqa: TRY400 - a sentence
+        return
     printing = services.begin_issue(certificate_id=key, actor=system_actor())
     if printing is None:
         return
     try:
-        seal = services.active_seal(now=timezone.now())
         pdf_sha256 = archive.keep(release.released(printing, seal.material))
     except Exception as error:
         log.exception("certificate.trouble", certificate=certificate_id)

@@ -135,6 +135,19 @@ def test_trouble_is_written_down_and_after_five_attempts_the_number_is_void(worl
     assert again(row).attempts == 5
 
 
+def test_without_a_seal_nothing_is_numbered_and_no_attempt_is_lost(world, settings, tmp_path):
+    row = world.approved()
+    wrong = tmp_path / "wrong.pem"
+    wrong.write_text("no seal")
+    settings.SEAL_PATH, right = wrong, settings.SEAL_PATH
+    for _turn in range(6):
+        tasks.issue(str(row.pk))
+    assert (again(row).state, again(row).attempts, again(row).number) == ("approved", 0, None)
+    settings.SEAL_PATH = right
+    tasks.issue(str(row.pk))
+    assert (again(row).state, again(row).attempts) == ("issued", 1)
+
+
 def test_a_document_that_kills_its_worker_each_time_ends_void(world):
     row = world.approved()
     for _attempt in range(5):

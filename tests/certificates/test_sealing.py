@@ -19,7 +19,13 @@ from apps.certificates.documents import paper, release
 from apps.certificates.rules.authenticity import judged
 from apps.certificates.sealing.found import Trust
 from apps.certificates.sealing.inside import SECONDS
-from apps.certificates.sealing.material import PEM, SealError, made_material, read_material
+from apps.certificates.sealing.material import (
+    PEM,
+    SealError,
+    development_material,
+    made_material,
+    read_material,
+)
 from apps.certificates.sealing.reading import read_pdf
 from apps.certificates.sealing.sandbox import LARGEST, read_apart
 from apps.certificates.sealing.seal import as_asn1, sealed
@@ -201,6 +207,17 @@ def test_only_a_p256_key_with_its_own_chain_is_a_seal():
 def certificates(pem):
     begin = b"-----BEGIN CERTIFICATE"
     return [begin + part for part in pem.split(begin)[1:]]
+
+
+def test_the_seal_of_a_first_run_holds_for_its_stories_and_is_made_once(tmp_path):
+    path = tmp_path / "seal.pem"
+    first = development_material(path, MOMENT)
+    assert development_material(path, MOMENT + timedelta(days=1)) == first
+    own = read_material(first)
+    assert own.is_development
+    assert own.holds_at(MOMENT - timedelta(days=365 * 5))
+    assert own.holds_at(MOMENT + timedelta(days=365 * 5))
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_enclosed_facts_are_the_frozen_ones():

@@ -17,6 +17,8 @@ from cryptography.x509.oid import NameOID, ObjectIdentifier
 DEVELOPMENT: Final = "DEV – not for production"
 DOCUMENT_SIGNING: Final = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 ROOT_DAYS, SEAL_DAYS = 3650, 730
+LONG: Final = timedelta(days=3650)
+"""A first run's seal holds so long before and after: its stories begin in the past, and nobody renews it."""
 PEM: Final = serialization.Encoding.PEM
 
 
@@ -96,7 +98,7 @@ def development_material(path: Path, now: datetime) -> bytes:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_bytes(made_material(f"Consortium seal ({DEVELOPMENT})", now))
+        draft.write_bytes(made_material(f"Consortium seal ({DEVELOPMENT})", now - LONG, days=2 * LONG.days))
         try:
             os.link(draft, path)  # the first one wins, whole
         except FileExistsError:
@@ -106,11 +108,11 @@ def development_material(path: Path, now: datetime) -> bytes:
     return path.read_bytes()
 
 
-def made_material(name: str, now: datetime) -> bytes:
-    """Make a root and a seal under it, as one PEM text."""
+def made_material(name: str, now: datetime, *, days: int = SEAL_DAYS) -> bytes:
+    """Make a root and a seal under it, as one PEM text; the seal holds for so many days, the root no shorter."""
     root_key, seal_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    root = _certificate(f"{name}, root", root_key.public_key(), now, ROOT_DAYS, None, root_key)
-    seal = _certificate(name, seal_key.public_key(), now, SEAL_DAYS, root, root_key)
+    root = _certificate(f"{name}, root", root_key.public_key(), now, max(days, ROOT_DAYS), None, root_key)
+    seal = _certificate(name, seal_key.public_key(), now, days, root, root_key)
     private = seal_key.private_bytes(PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return private + seal.public_bytes(PEM) + root.public_bytes(PEM)
 
