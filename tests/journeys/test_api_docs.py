@@ -28,7 +28,7 @@ def test_it_lists_every_operation_and_opens_one(live_server):
         shown = page.locator(".opblock")
         expect(shown.first).to_be_visible(timeout=30_000)
         expect(shown).to_have_count(expected, timeout=30_000)
-        verify = page.locator(".opblock", has_text="/api/v1/verify/{number}")
+        verify = page.locator(".opblock", has_text="/api/v1/verify/{number}").first
         verify.locator(".opblock-summary-control").click()
         expect(verify.locator(".opblock-body")).to_contain_text("fingerprint", ignore_case=True)
         page.set_viewport_size(PHONE)

@@ -29,7 +29,10 @@ CAST = [
     "ivy",
     "fay",
 ]
-NO_SESSION = {"api-invitation-accept": "the mailed link is the key, no session is used"}
+NO_SESSION = {
+    "api-invitation-accept": "the mailed link is the key, no session is used",
+    "api-verify-file": "a stranger's question about a file, no session is used; it writes nothing",
+}
 
 
 def test_every_address_and_operation_has_a_rule(world: World):
