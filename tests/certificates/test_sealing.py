@@ -167,7 +167,7 @@ def test_a_bomb_is_answered_within_bounds():
     assert 0 < LARGEST - len(large) < 10_000
     began = time.monotonic()
     reading = read_apart(large, trust())
-    assert time.monotonic() - began < SECONDS + 1
+    assert time.monotonic() - began < SECONDS + 5  # a killed process takes its time to end on a busy machine
     assert reading.trouble
     assert read_apart(small, trust()).trouble == ""  # so it is what it holds, not how it is written
     assert judged(reading).verdict == NOT_OURS
