@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apps.certificates.rules import decisions
@@ -44,12 +44,28 @@ def test_one_wrong_digit_is_a_typing_error(place, data):
     assert read_number(number[:at] + other + number[at + 1 :]).mistyped
 
 
-@given(places, st.data())
-def test_two_neighbours_swapped_are_a_typing_error(place, data):
+def swaps(number):
+    """Give each swap of two neighbouring digits that changes a number written without dashes, with the two."""
+    for at in range(2, 11):
+        one, two = number[at : at + 2]
+        if one != two:
+            yield number[:at] + two + one + number[at + 2 :], abs(int(one) - int(two))
+
+
+@given(places)
+@example(589000)  # 8 and 9 are such digits: hypothesis found it, and the standard promises no more
+def test_two_neighbours_swapped_are_a_typing_error_unless_they_follow_each_other(place):
     number = certificate_number(year=2026, place=place).replace("-", "")
-    at = data.draw(st.integers(min_value=2, max_value=10))
-    swapped = number[:at] + number[at + 1] + number[at] + number[at + 2 :]
-    assert swapped == number or read_number(swapped).mistyped
+    assert all(read_number(swapped).mistyped for swapped, apart in swaps(number) if apart != 1)
+
+
+def test_few_swaps_of_neighbours_are_overlooked():
+    numbers = (
+        certificate_number(year=2026, place=place).replace("-", "") for place in range(0, 1_000_000, 997)
+    )
+    found = [read_number(swapped).mistyped for number in numbers for swapped, _apart in swaps(number)]
+    assert len(found) > 5000
+    assert 0.98 < sum(found) / len(found) < 1  # years and places are no even sample of the 1,620 cases
 
 
 def test_the_letter_o_is_read_as_zero_and_i_as_one():

@@ -1,7 +1,8 @@
 """Certificate numbers such as CC-2026-000123-K: year, place in the year's register, check character.
 
-The check character is ISO 7064 MOD 37,36 over the letters and digits before it; it finds every single wrong
-character and every swap of two neighbours.
+The check character is ISO 7064 MOD 37,36 over the letters and digits before it. It finds every single wrong
+character, and of the swaps of two neighbours all but some of digits that follow each other, as 8 and 9 do:
+9 of the 1,620 cases there are.
 """
 
 import re
