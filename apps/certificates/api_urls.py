@@ -2,49 +2,49 @@
 
 from django.urls import path
 
-from apps.certificates import api, api_check, api_life, api_twin
+from apps.certificates.api import certificates, checking, credentials, life
 
 urlpatterns = [
-    path("certificates/", api.Certificates.as_view(), name="api-certificates"),
-    path("certificates/<uuid:certificate_id>/", api.Certificate.as_view(), name="api-certificate"),
-    path("certificates/<uuid:certificate_id>/pdf/", api.Pdf.as_view(), name="api-certificate-pdf"),
+    path("certificates/", certificates.Certificates.as_view(), name="api-certificates"),
+    path("certificates/<uuid:certificate_id>/", certificates.Certificate.as_view(), name="api-certificate"),
+    path("certificates/<uuid:certificate_id>/pdf/", certificates.Pdf.as_view(), name="api-certificate-pdf"),
     path(
         "certificates/<uuid:certificate_id>/evaluation/",
-        api.Evaluation.as_view(),
+        certificates.Evaluation.as_view(),
         name="api-certificate-evaluation",
     ),
     path(
         "certificates/<uuid:certificate_id>/decision/",
-        api.Decision.as_view(),
+        certificates.Decision.as_view(),
         name="api-certificate-decision",
     ),
     path(
         "certificates/<uuid:certificate_id>/withdrawal/",
-        api_life.Withdrawal.as_view(),
+        life.Withdrawal.as_view(),
         name="api-certificate-withdrawal",
     ),
-    path("verify/", api_check.VerifyFile.as_view(), name="api-verify-file"),
+    path("verify/", checking.VerifyFile.as_view(), name="api-verify-file"),
     path(
         "certificates/<uuid:certificate_id>/suspension/",
-        api_life.Suspension.as_view(),
+        life.Suspension.as_view(),
         name="api-certificate-suspension",
     ),
     path(
         "certificates/<uuid:certificate_id>/reinstatement/",
-        api_life.Reinstatement.as_view(),
+        life.Reinstatement.as_view(),
         name="api-certificate-reinstatement",
     ),
     path(
         "certificates/<uuid:certificate_id>/amendment/",
-        api_life.Amendment.as_view(),
+        life.Amendment.as_view(),
         name="api-certificate-amendment",
     ),
     path(
         "certificates/<uuid:certificate_id>/surveillance/",
-        api_life.Surveillance.as_view(),
+        life.Surveillance.as_view(),
         name="api-certificate-surveillance",
     ),
-    path("verify/<str:number>", api.Verify.as_view(), name="api-verify"),
-    path("verify/<str:number>/credential", api_twin.Credential.as_view(), name="api-credential"),
-    path("status/<str:purpose>/<int:year>", api_twin.StatusList.as_view(), name="api-status-list"),
+    path("verify/<str:number>", checking.Verify.as_view(), name="api-verify"),
+    path("verify/<str:number>/credential", credentials.Credential.as_view(), name="api-credential"),
+    path("status/<str:purpose>/<int:year>", credentials.StatusList.as_view(), name="api-status-list"),
 ]

@@ -6,8 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.accounts.models import Organisation
-from apps.certificates.calendar_models import Reminder, Surveillance
-from apps.certificates.credential_models import CredentialKey, StatusEntry
 from apps.certificates.states import CertificateState, ReinstatementCode, SuspensionCode
 from apps.core.actor import Actor
 from apps.core.paging import Place
@@ -16,7 +14,6 @@ from apps.sharing.models import Guarded
 from apps.sharing.querysets import ScopedQuerySet
 from apps.studies.models import Study
 
-__all__ = ["Certificate", "CertificateQuerySet", "CredentialKey", "Reminder", "StatusEntry", "Surveillance"]
 UNDECIDED = ["requested", "evaluated"]
 WITHOUT_FACTS = [*UNDECIDED, "refused"]
 ENDED = ["refused", "failed", "withdrawn", "superseded"]
@@ -179,46 +176,3 @@ class Certificate(Guarded):
                 fields=["state"], name="certificates_out_of_force", condition=Q(state__in=OUT_OF_FORCE)
             ),
         ]
-
-
-class SealKey(models.Model):
-    """A key that seals files, by its certificate; the private key is never here.
-
-    `roots` is the PEM of the certificate's issuers, the root last. `compromised_at` is the moment from which somebody
-    else may have had the key.
-    """
-
-    fingerprint = models.CharField(max_length=64, unique=True)
-    name = models.CharField(max_length=200)
-    certificate = models.TextField()
-    roots = models.TextField()
-    not_before = models.DateTimeField()
-    not_after = models.DateTimeField()
-    is_test = models.BooleanField()
-    registered_at = models.DateTimeField()
-    retired_at = models.DateTimeField(null=True)
-    compromised_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                models.F("is_test"),
-                condition=Q(retired_at=None, compromised_at=None),
-                name="certificates_one_seal_in_use",
-            ),
-            models.CheckConstraint(
-                condition=Q(not_after__gt=F("not_before")), name="certificates_seal_days_in_order"
-            ),
-        ]
-
-
-class IssuedFile(models.Model):
-    """A file that went out into the world, by its SHA-256; rows are never changed and never deleted (trigger).
-
-    A certificate has another one only when it was sealed again, after its seal was compromised.
-    """
-
-    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="files")
-    sha256 = models.CharField(max_length=64, unique=True)
-    seal = models.ForeignKey(SealKey, on_delete=models.PROTECT, related_name="files")
-    made_at = models.DateTimeField()

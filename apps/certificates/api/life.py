@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from apps.accounts.rest.operations import Operation, idempotent
 from apps.certificates import services
-from apps.certificates.api import detail, said
+from apps.certificates.api.answers import detail, said
 from apps.certificates.serializers import (
     CertificateAmendmentIn,
     CertificateDetailOut,

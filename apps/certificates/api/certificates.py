@@ -1,58 +1,29 @@
-"""The API of certificates, and the public register."""
+"""The API of certificates: asked for, evaluated, decided, read."""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
-from rest_framework.views import APIView
 
-from apps.accounts.rest.doors import Anyone
 from apps.accounts.rest.operations import Operation, idempotent
 from apps.certificates import selectors, services
+from apps.certificates.api.answers import detail, said
 from apps.certificates.documents import archive
-from apps.certificates.rules.numbers import read_number
 from apps.certificates.serializers import (
     CertificateDetailOut,
     CertificateOut,
     CertificatePage,
     DecisionIn,
     EvaluationIn,
-    RegisterOut,
     RequestIn,
 )
 from apps.core.errors import Conflict, Missing
 from apps.core.paging import place_of
-
-REGISTERED = OpenApiExample(
-    "A valid certificate",
-    response_only=True,
-    value={
-        "number": "CC-2026-000001-P",
-        "state": "valid",
-        "material": "AlCu4Mg1 secondary",
-        "grade": "EN AW-2024",
-        "holder": "Alder Metals",
-        "body": "Birch Certification",
-        "issued_on": "2026-05-04",
-        "valid_until": "2029-05-03",
-        "withdrawn_on": None,
-        "suspended_on": None,
-        "superseded_on": None,
-        "superseded_by": "",
-        "replaces": "",
-        "test": False,
-        "paper": "absent",
-        "facts": None,
-    },
-)
 
 
 class Certificates(Operation):
@@ -142,42 +113,3 @@ class Pdf(Operation):
             raise Conflict(archive.lost())
         headers = {"Content-Disposition": f'attachment; filename="{row.number}.pdf"'}
         return HttpResponse(content, content_type="application/pdf", headers=headers)
-
-
-class Verify(APIView):
-    """The public register."""
-
-    permission_classes = [Anyone]
-    authentication_classes = []
-    throttle_scope = "verify"
-    public_because = "a stranger checks a certificate number; the register is public by its nature"
-
-    @extend_schema(
-        operation_id="verify",
-        auth=[],
-        parameters=[OpenApiParameter("h", str, description="The fingerprint from the paper's QR code.")],
-        responses=RegisterOut,
-        examples=[REGISTERED],
-    )
-    def get(self, request: Request, number: str) -> Response:
-        """Tell whether a certificate is genuine, and valid, expired, suspended, withdrawn or superseded."""
-        found = selectors.verify(number, request.query_params.get("h", ""), at=timezone.now())
-        if found is None:
-            mistyped = read_number(number).mistyped
-            raise Missing(
-                _("This is not a number of ours; probably a typing error.") if mistyped else _("Not known.")
-            )
-        return Response(RegisterOut(found).data, headers={"Cache-Control": "no-store"})
-
-
-def said(kind: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    """Read the body of a request, or refuse it field by field."""
-    read = kind(data=request.data)
-    read.is_valid(raise_exception=True)
-    return dict(read.validated_data)
-
-
-def detail(operation: Operation, certificate_id: UUID, *, status: int = 200) -> Response:
-    """Give a certificate as it stands now for whoever asks."""
-    shown = selectors.certificate_shown(operation.actor, certificate_id)
-    return Response(CertificateDetailOut(shown).data, status=status)
