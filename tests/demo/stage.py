@@ -16,6 +16,9 @@ from apps.audit import outbox
 from apps.audit.models import Delivery, Entry, Pulse
 from apps.certificates import selectors, tasks
 from apps.demo import certifying, founding, story
+from apps.studies import tasks as reports
+from apps.studies.models import Paper
+from apps.studies.states import ORDERED
 
 Found = TypeVar("Found")
 
@@ -36,6 +39,7 @@ def worker_by_hand() -> Iterator[None]:
         patch.setattr(
             "apps.certificates.documents.release.released", lambda printing, _seal: printing.facts.encode()
         )
+        patch.setattr(reports, "printed", lambda printing: f"{printing.facts}".encode())
         for module in (founding, certifying):
             patch.setattr(module, "until", _until)
         yield
@@ -56,6 +60,14 @@ def work() -> None:
     for pk, _state in selectors.half_made(now=timezone.now(), most=10):
         tasks.issue(str(pk))
         work()
+    for paper_id in ordered_papers():
+        reports.make_paper(paper_id)
+        work()
+
+
+def ordered_papers() -> list[int]:
+    """Tell which reports wait for their PDF."""
+    return list(Paper.objects.filter(state=ORDERED).values_list("pk", flat=True))
 
 
 def play() -> None:

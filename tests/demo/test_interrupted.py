@@ -14,7 +14,7 @@ from apps.audit.models import Delivery
 from apps.certificates.models import Certificate
 from apps.demo import steps, story
 from apps.demo.events import StepPlayed
-from tests.demo.stage import census, play, uninterrupted, worker_by_hand
+from tests.demo.stage import census, ordered_papers, play, uninterrupted, worker_by_hand
 from tests.workers import ROOT, own_broker, running_worker, wait_until
 
 STEPS = [step.name for act in story.ACTS for step in act.steps()]
@@ -104,7 +104,9 @@ def test_killed_with_its_worker_twice_it_ends_as_if_nothing_had_been(settings, t
                 worker.kill()
         with running_worker(mail=tmp_path / "mail"), player(tmp_path) as process:
             assert process.wait(120) == 0
-            wait_until(lambda: not Delivery.objects.filter(delivered_at=None).exists())
+            wait_until(
+                lambda: not Delivery.objects.filter(delivered_at=None).exists() and not ordered_papers()
+            )
     assert each_once()
     assert census() == expected
     assert Certificate.objects.unscoped("test").exclude(number=None).count() == 1

@@ -20,7 +20,7 @@ from .plain import plain as plain_of
 from .precision import CONFIDENCE, LIMIT_FACTOR, Precision, interval_of, precision_of
 
 # Changes whenever any number for any input can change: a certificate names it.
-ENGINE_VERSION = "1.0.0"
+ENGINE_VERSION = "1.0.1"
 EDITION = "ISO 5725-2:2025"
 
 

@@ -13,6 +13,8 @@ from .moments import Integers, Moments, centre_of, deviations, ratio
 # 1.96 * sqrt(2) = 2.77, printed as 2.8 in ISO 5725-6, 4.1.4; results carry the factor used.
 LIMIT_FACTOR = 2.8
 CONFIDENCE = 0.95
+# A few dozen units in the last place: what the sums of squares of a level lose at most.
+ROUNDING = 64 * np.finfo(float).eps
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +55,7 @@ def precision_of(moments: Moments) -> Precision:
     between2 = ratio((counts * deviations(moments, mean) ** 2).sum(axis=1), labs - 1)
     n_bar = ratio(results - ratio(squares.astype(float), results), labs - 1)
     s_r2 = ratio(within.sum(axis=1), df_r)
-    s_l2_raw = (between2 - s_r2) / n_bar
+    s_l2_raw = _difference(between2, s_r2) / n_bar
     s_l2 = np.maximum(s_l2_raw, 0.0)
     s_r2_total = np.where(df_r > 0, s_r2 + s_l2, between2)
     shares = ratio(squares.astype(float), results**2)
@@ -74,6 +76,13 @@ def precision_of(moments: Moments) -> Precision:
         df_r=df_r,
         df_R=np.where(floored, df_r, _satterthwaite(between2 / n_bar, within2, s_r2_total, labs - 1, df_r)),
     )
+
+
+def _difference(between: Floats, within: Floats) -> Floats:
+    # Equal mean squares differ in floats by their rounding: without this, whether s_L is zero and which
+    # degrees of freedom s_R has would turn with the unit.
+    difference = between - within
+    return np.where(np.abs(difference) <= ROUNDING * between, 0.0, difference)
 
 
 def spread_of_means(moments: Moments) -> Floats:

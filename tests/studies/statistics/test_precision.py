@@ -21,6 +21,14 @@ def test_recovers_the_variance_of_the_general_mean_for_equal_cells() -> None:
     assert found.u_mean == pytest.approx(found.s_x / 5**0.5)
 
 
+@pytest.mark.parametrize("factor", [1, 1000])
+def test_finds_nothing_between_laboratories_where_the_mean_squares_are_equal(factor: int) -> None:
+    cells = {"A": ["0.03"], "B": ["-0.02", "-0.02", "0.03"]}  # both mean squares are 1/1200
+    found = level(**{lab: " ".join(str(Decimal(v) * factor) for v in row) for lab, row in cells.items()})
+    assert found.s_L == 0
+    assert found.s_R == pytest.approx(factor * (1 / 1200) ** 0.5, rel=1e-12)
+
+
 def test_covers_the_true_s_R_with_its_interval_as_often_as_it_says() -> None:  # noqa: N802 -- the symbol
     random, studies = np.random.default_rng(3), 4000
     values = random.normal(0, 1, (studies, 8, 1)) + random.normal(0, 0.7, (studies, 8, 3))
