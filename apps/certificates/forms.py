@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from apps.certificates.rules.decisions import LONGEST_ON_PAGE_ONE, LONGEST_TEXT, MOST_MONTHS
+from apps.certificates.rules.languages import CHOICES as LANGUAGES
 from apps.certificates.selectors import Candidate
 from apps.certificates.states import ReinstatementCode, SuspensionCode
 from apps.core.templatetags.figures import day
@@ -31,7 +31,7 @@ class RequestForm(forms.Form):
     material = forms.TypedChoiceField(label=_("Material"), coerce=UUID, widget=forms.RadioSelect)
     body = forms.TypedChoiceField(label=_("Certification body"), coerce=UUID, widget=forms.RadioSelect)
     language = forms.ChoiceField(
-        label=_("Language of the certificate"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+        label=_("Language of the certificate"), choices=LANGUAGES, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from rest_framework import serializers
 
 from apps.certificates.rules.decisions import LONGEST_ON_PAGE_ONE, LONGEST_TEXT, MOST_MONTHS
+from apps.certificates.rules.languages import CHOICES as LANGUAGES
 from apps.certificates.states import ReinstatementCode, SuspensionCode
 
 
@@ -80,7 +80,7 @@ class RequestIn(serializers.Serializer[Any]):
     study_id = serializers.UUIDField()
     material_id = serializers.UUIDField()
     body_id = serializers.UUIDField()
-    language = serializers.ChoiceField(choices=[code for code, _name in settings.LANGUAGES], default="en")
+    language = serializers.ChoiceField(choices=[code for code, _name in LANGUAGES], default="en")
 
 
 class EvaluationIn(serializers.Serializer[Any]):

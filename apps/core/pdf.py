@@ -5,7 +5,7 @@ WeasyPrint raises its refusals as BaseException; here they become ForbiddenAddre
 """
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -132,15 +132,18 @@ def _without_empty_resources(_document: Any, pdf: Any) -> None:
                     del resource[kind]
 
 
-def with_days(facts: Any, name: str = "") -> Any:
-    """Give facts from JSON with days (`…_on`) and moments (`…_at`) as dates, to be written in words."""
+def with_days(facts: Any, name: str = "", *, written: Callable[[str], Any] = date.fromisoformat) -> Any:
+    """Give facts from JSON with days (`…_on`) and moments (`…_at`) as dates, to be written in words.
+
+    `written` makes another thing of a day's text than a date.
+    """
     match facts:
         case dict():
-            return {key: with_days(value, key) for key, value in facts.items()}
+            return {key: with_days(value, key, written=written) for key, value in facts.items()}
         case list():
-            return [with_days(value, name) for value in facts]
+            return [with_days(value, name, written=written) for value in facts]
         case str() if name.endswith("_on") and facts:
-            return date.fromisoformat(facts)
+            return written(facts)
         case str() if name.endswith("_at") and facts:
             return datetime.fromisoformat(facts)
     return facts

@@ -18,7 +18,7 @@ def timed_parts(spent: dict[str, list[float]]) -> Iterator[None]:
     parts: list[tuple[Any, str, str]] = [
         (tasks, "issue", "all of it"),
         (services, "begin_issue", "transaction: number and lease"),
-        (paper, "plot_of", "the plot as SVG"),
+        (paper, "pictures_of", "the pictures as SVG"),
         (paper, "qr", "the QR code as SVG"),
         (paper, "render_to_string", "the HTML"),
         (HTML, "__init__", "WeasyPrint: reading the HTML"),

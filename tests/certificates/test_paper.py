@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from apps.certificates import services, tasks
-from apps.certificates.documents import paper
+from apps.certificates.documents import paper, pictures
 from apps.certificates.selectors import pdf_path
 from apps.certificates.services import Printing
 from apps.core.canonical import sha256
@@ -96,20 +96,21 @@ def test_the_qr_code_and_the_printed_address_open_the_register_with_the_fingerpr
 
 def test_it_draws_the_characteristic_that_comes_closest_to_a_limit(printing):
     facts = json.loads(printing.facts)
-    plot, svg = paper.plot_of(facts, "en")
+    plot = pictures.results_picture(facts)
     assert plot["title"] == "Iron, Fe lies too close to a limit to be decided".replace("Iron, Fe", "Demir")
-    assert "<svg" in svg
-    assert all(code in svg for code, _values in facts["results"][0]["dots"])
+    assert "<svg" in plot["svg"]
+    assert all(code in plot["svg"] for code, _values in facts["results"][0]["dots"])
 
 
 def test_it_draws_nothing_where_nothing_was_measured():
-    assert paper.plot_of({"results": []}, "en") == (None, "")
+    nothing = {"results": [], "study": {"precision": [], "conclusion": None}}
+    assert pictures.pictures_of(nothing) == []
 
 
 def test_without_limits_the_picture_says_only_who_measured(cast, quiet_press):
     facts = json.loads(begun(World(cast)).facts)
     facts["results"] = [row for row in facts["results"] if row["code"] == "Mg"]
-    plot, _svg = paper.plot_of(facts, "en")
+    plot = pictures.results_picture(facts)
     assert plot["title"] == "Magnesium as 4 laboratories measured it"
 
 

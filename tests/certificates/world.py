@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from apps.certificates import services
 from apps.certificates.sealing.material import made_material
@@ -29,9 +30,13 @@ class World:
     labs: tuple = LABS
     shift: dict = None  # characteristic code: added to every result, to move a verdict
     title: str = "AlCu4Mg1 from scrap against primary metal"
+    margins: dict = None  # characteristic code: what the protocol says of its comparison
+    apart: dict = None  # characteristic code: what the candidate has more than the incumbent
 
     def __post_init__(self):
-        self.study = closed_study(self.cast, self.labs, self.shift or {}, self.title)
+        self.study = closed_study(
+            self.cast, self.labs, self.shift or {}, self.title, self.margins or {}, self.apart or {}
+        )
 
     def actor(self, name):
         return self.cast.actor(name)
@@ -125,7 +130,7 @@ def again(row):
     return type(row).objects.unscoped("test").get(pk=row.pk)
 
 
-def closed_study(cast, labs, shift, title):
+def closed_study(cast, labs, shift, title, margins=MappingProxyType({}), apart=MappingProxyType({})):
     """Plan, open, enrol, hand in and close, as people do."""
     iris = cast.actor("iris")
     study = studies.plan_study(
@@ -136,18 +141,18 @@ def closed_study(cast, labs, shift, title):
         lower, upper = (limit and Decimal(limit) for limit in limits)
         studies.add_characteristic(
             study_id=study.pk, code=code, name_en=name, name_tr=name_tr, unit=UNIT, method="ISO 3725",
-            lower=lower, upper=upper, actor=iris,
+            lower=lower, upper=upper, actor=iris, **margins.get(code, {}),
         )  # fmt: skip
     studies.open_study(study_id=study.pk, actor=iris)
     for place, who in enumerate(labs):
         enrolment = studies.enrol(study_id=study.pk, actor=cast.actor(who))
-        content = results(enrolment, place, shift)
+        content = results(enrolment, place, shift, apart)
         sheet = studies.hand_in(study_id=study.pk, file_name="a.csv", content=content, actor=cast.actor(who))
         assert sheet.state == "taken", sheet.faults
     return studies.close_study(study_id=study.pk, actor=iris)
 
 
-def results(enrolment, place, shift):
+def results(enrolment, place, shift, apart):
     """The sheet of one laboratory: each a little off, each replicate a little off that."""
     rows = ["sample,characteristic,replicate,value,unit"]
     samples = Sample.objects.unscoped("the test reads the jars").filter(enrolment=enrolment)
@@ -156,5 +161,7 @@ def results(enrolment, place, shift):
             for replicate in (1, 2, 3):
                 off = 1 + Decimal(place - 1) / 400 + Decimal(replicate - 2) / 800
                 value = Decimal(middle) * off + Decimal(shift.get(code, "0"))
+                if sample.item.role == "candidate":
+                    value += Decimal(apart.get(code, "0")) * (1 + Decimal(place) / 10)
                 rows.append(f"{sample.code},{code},{replicate},{value.normalize():f},{UNIT}")
     return "\n".join(rows).encode()

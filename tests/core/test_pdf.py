@@ -18,6 +18,7 @@ from django.utils import translation
 
 from apps.core.charts import LabCell, LabDots, Line, render
 from apps.core.pdf import FONT_FOLDER, Enclosed, ForbiddenAddressError, render_pdf, with_days
+from apps.core.templatetags.figures import day
 
 HERE = Path(__file__).parents[2]
 STYLES = HERE / "consortium" / "static" / "css"
@@ -59,8 +60,8 @@ def certificate(lang: str = "en", **changes: object) -> bytes:
         html = render_to_string(
             "certificates/paper.html",
             {
-                "facts": with_days(facts),
-                "plot_svg": plot,
+                "facts": with_days(facts, written=lambda text: day(date.fromisoformat(text)))
+                | {"pictures": [facts["plot"] | {"svg": plot}]},
                 "qr_svg": QR,
                 "verify_url": URL,
                 "fingerprint": "9f2c",

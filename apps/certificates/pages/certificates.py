@@ -17,6 +17,7 @@ from apps.certificates.documents import archive
 from apps.certificates.models import HALF_MADE
 from apps.certificates.pages.stages import made_of, stages_of
 from apps.certificates.projections import CertificateShown
+from apps.certificates.projections.sides import side_of
 from apps.certificates.selectors.certificates import may_request, shown_to
 from apps.core.errors import Conflict, Missing
 from apps.core.paging import Place
@@ -51,12 +52,13 @@ def detail(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
     """Show a certificate as its paper, with its state above and what supports it below."""
     row = selectors.certificate_for(request.actor, certificate_id)
     shown = shown_to(request.actor, row)
-    results = shown.facts["results"] if shown.facts else [part.printed for part in selectors.evidence_of(row)]
+    facts = side_of(shown.facts) if shown.facts else None
+    results = facts["results"] if facts else [part.printed for part in selectors.evidence_of(row)]
     names = names_of(
         [pk for pk in (shown.requested_by, shown.evaluated_by, shown.decided_by) if pk], []
     ).people
     context = _frame(shown, "detail") | {
-        "facts": with_days(shown.facts) if shown.facts else None,
+        "facts": with_days(facts),
         "results": results,
         "requested_by": names.get(shown.requested_by),
         "evaluated_by": names.get(shown.evaluated_by) if shown.evaluated_by else None,

@@ -12,6 +12,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from apps.accounts.entrance import public_page
 from apps.certificates import selectors
 from apps.certificates.projections import RegisterEntry, Verified
+from apps.certificates.projections.sides import side_of
 from apps.certificates.rules.numbers import read_number
 from apps.core.pdf import with_days
 from apps.core.templatetags.figures import day
@@ -48,12 +49,13 @@ def verify_number(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         unknown = {"number": number, "answer": _not_known(number)}
         return private(render(request, "certificates/verify.html", unknown, status=404))
+    facts = side_of(found.facts) if found.facts else None
     context: dict[str, Any] = {
         "number": found.entry.number,
         "entry": found.entry,
         "paper": found.paper,
-        "facts": with_days(found.facts),
-        "results": found.facts["results"] if found.facts else [],
+        "facts": with_days(facts),
+        "results": facts["results"] if facts else [],
         "answer": _answer(found),
     }
     return private(render(request, "certificates/verify.html", context))

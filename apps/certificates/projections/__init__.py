@@ -1,9 +1,10 @@
 """What is shown of a certificate: frozen values, no queries."""
 
+from apps.certificates.projections.comparison import Against
 from apps.certificates.projections.credential import Issued, credential
 from apps.certificates.projections.did import did_document, did_web
 from apps.certificates.projections.evidence import Evidence, evidence
-from apps.certificates.projections.facts import Frozen, People, Signatory, frozen_facts
+from apps.certificates.projections.facts import Frozen, People, Signatory, facts_of, frozen
 from apps.certificates.projections.lines import CertificateLine, CertificateShown, line, shown
 from apps.certificates.projections.register import RegisterEntry, Verified, register_entry, verified
 from apps.certificates.projections.status import status_list
@@ -11,6 +12,7 @@ from apps.certificates.projections.words import TONES, state_word, words_of
 
 __all__ = [
     "TONES",
+    "Against",
     "CertificateLine",
     "CertificateShown",
     "Evidence",
@@ -24,7 +26,8 @@ __all__ = [
     "did_document",
     "did_web",
     "evidence",
-    "frozen_facts",
+    "facts_of",
+    "frozen",
     "line",
     "register_entry",
     "shown",

@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import Organisation
 from apps.certificates.models import Certificate
+from apps.certificates.projections.comparison import Against
 from apps.certificates.projections.evidence import Evidence
+from apps.certificates.projections.sentences import decision_rule, scope_of, statement_of, title_of
+from apps.certificates.projections.sides import side_of, with_second
 from apps.certificates.rules.amendments import replaced
-from apps.certificates.rules.verdicts import INCONCLUSIVE, NOT_ASSESSED, PASS
 from apps.core.canonical import canonical, sha256
 from apps.studies.models import Analysis, Study
 from apps.studies.selectors import analysis_of
@@ -57,36 +59,39 @@ class Frozen:
     sha256: str
 
 
-def frozen_facts(
+def facts_of(
     certificate: Certificate,
     rows: Sequence[Evidence],
     people: People,
-    incumbents: Sequence[str],
+    against: Against,
     *,
     valid: tuple[date, date],
     test: bool,
-) -> Frozen:
-    """Write down all that will be printed. The certificate comes with study, material, holder and body loaded."""
+) -> dict[str, Any]:
+    """Write down all that will be printed, in the active language.
+
+    The certificate comes with study, material, holder and body loaded.
+    """
     study, material = certificate.study, certificate.material
     analysis = analysis_of(study)
     first, last = valid
     facts = {
         "schema": SCHEMA,
         "certificate_id": str(certificate.pk),  # so that no two certificates share a hash
-        "language": certificate.language,
+        "language": get_language(),
         "test": test,
-        "title": _title(rows),
-        "statement": _statement(rows),
+        "title": title_of(rows),
+        "statement": statement_of(rows),
         "holder": _organisation(certificate.holder),
         "body": _organisation(certificate.body),
         "product": {
             "material": material.name,
             "grade": material.grade,
             "producer": material.producer or None,
-            "incumbent": "; ".join(incumbents) or None,
+            "incumbent": "; ".join(against.incumbents) or None,
             "critical_input": material.critical_input.name,
         },
-        "scope": _scope(certificate),
+        "scope": scope_of(certificate),
         "basis": [
             _("Protocol of joint study %(study)s") % {"study": study.reference},
             f"{analysis.edition}; JCGM 106:2012",
@@ -95,15 +100,22 @@ def frozen_facts(
         "valid_from_on": first.isoformat(),
         "valid_until_on": last.isoformat(),
         "specification": _("the limits in the protocol of study %(study)s") % {"study": study.reference},
-        "decision_rule": _decision_rule(),
+        "decision_rule": decision_rule(),
         "results": [_result(row, rows) for row in rows],
-        "study": _study(study, analysis, rows),
+        "study": _study(study, analysis, rows, against),
         "signatories": [people.decided.facts(), people.evaluated.facts()],
-        "remarks": _remarks(rows, analysis),
+        "remarks": [*_remarks(rows, analysis), *against.remarks],
     }
     if (old := certificate.replaces) is not None:
-        facts["replaces"] = replaced(old.number, certificate.amendment_reason, read(old.facts), facts)
-    text = canonical(facts)
+        facts["replaces"] = replaced(
+            old.number, certificate.amendment_reason, side_of(read(old.facts)), facts
+        )
+    return facts
+
+
+def frozen(facts: dict[str, Any], second: dict[str, Any] | None = None) -> Frozen:
+    """Freeze the facts; with the same facts in a second language, what that one says otherwise lies beside them."""
+    text = canonical(facts if second is None else with_second(facts, second))
     return Frozen(text, sha256(text))
 
 
@@ -113,55 +125,6 @@ def _organisation(organisation: Organisation) -> dict[str, Any]:
     )
     lines = [line.strip() for line in organisation.address.splitlines() if line.strip()]
     return {"name": organisation.name, "address": [*lines, country]}
-
-
-def _title(rows: Sequence[Evidence]) -> str:
-    if all(row.verdict == PASS for row in rows):
-        return _("Certificate of conformity")
-    return _("Certificate of joint testing")
-
-
-def _statement(rows: Sequence[Evidence]) -> str:
-    """Say what the data carry, and not more: an undecided characteristic is named in the sentence."""
-    passed = [row.name for row in rows if row.verdict == PASS]
-    undecided = [row.name for row in rows if row.verdict == INCONCLUSIVE]
-    unassessed = [row.name for row in rows if row.verdict == NOT_ASSESSED]
-    if len(passed) == len(rows):
-        return _(
-            "The material was tested by several laboratories in one joint study and conforms to every limit."
-        )
-    lines = [_("The material was tested by several laboratories in one joint study.")]
-    if passed:
-        lines.append(_("It conforms to its limits in: %(names)s.") % {"names": "; ".join(passed)})
-    if undecided:
-        lines.append(
-            _("Not decided, because the uncertainty crosses a limit: %(names)s.")
-            % {"names": "; ".join(undecided)}
-        )
-    if unassessed:
-        lines.append(
-            _("Measured, without a limit to assess against: %(names)s.") % {"names": "; ".join(unassessed)}
-        )
-    return " ".join(lines)
-
-
-def _scope(certificate: Certificate) -> str:
-    return _(
-        "%(material)s, grade %(grade)s, as a candidate for the critical input “%(input)s”, as tested in study %(study)s"
-    ) % {
-        "material": certificate.material.name,
-        "grade": certificate.material.grade,
-        "input": certificate.material.critical_input.name,
-        "study": certificate.study.reference,
-    }
-
-
-def _decision_rule() -> str:
-    return _(
-        "A result conforms when its whole expanded uncertainty interval (U = 2 u, about 95 %) lies within the"
-        " limits; it does not conform when the interval lies wholly outside; otherwise nothing is decided"
-        " (JCGM 106:2012, 8.3.2)."
-    )
 
 
 def _result(row: Evidence, rows: Sequence[Evidence]) -> dict[str, Any]:
@@ -183,7 +146,7 @@ def _codes(rows: Sequence[Evidence]) -> list[str]:
     return sorted({code for row in rows for code, _values in row.dots}, key=lambda code: (len(code), code))
 
 
-def _study(study: Study, analysis: Analysis, rows: Sequence[Evidence]) -> dict[str, Any]:
+def _study(study: Study, analysis: Analysis, rows: Sequence[Evidence], against: Against) -> dict[str, Any]:
     codes = _codes(rows)
     return {
         "number": study.reference,
@@ -211,8 +174,10 @@ def _study(study: Study, analysis: Analysis, rows: Sequence[Evidence]) -> dict[s
                 "s_r": row.printed["s_r"],
                 "s_R": row.printed["s_R"],
             }
+            | against.row(row.code)
             for row in rows
         ],
+        "conclusion": against.facts,
     }
 
 

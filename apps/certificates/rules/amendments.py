@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.core.errors import Conflict, Words
 from apps.core.templatetags.figures import day
@@ -16,9 +16,9 @@ Facts = dict[str, Any]
 Change = dict[str, Any]
 NOT_COMPARED: Final = frozenset(
     {
-        "amendments", "certificate_id", "code", "decided_on", "dots", "exact", "inputs_sha256", "language", "mean",
-        "number_of_laboratories", "protocol_sha256", "replaces", "schema", "signed_on", "test", "valid_from_on",
-        "valid_until_on",
+        "also", "amendments", "candidate_code", "certificate_id", "code", "decided_on", "dots", "exact",
+        "incumbent_code", "inputs_sha256", "language", "mean", "number_of_laboratories", "protocol_sha256",
+        "replaces", "schema", "signed_on", "test", "valid_from_on", "valid_until_on", "word",
     }
 )  # fmt: skip
 """Own to each certificate, not printed, or printed as another fact too."""
@@ -48,6 +48,7 @@ CALLED: Final[dict[str, Words]] = {
     "study.engine_version": gettext_lazy("Engine of the analysis"),
     "study.edition": gettext_lazy("Edition of the method of analysis"),
     "study.laboratories": gettext_lazy("Laboratories"),
+    "study.conclusion.sentence": gettext_lazy("Conclusion of the joint study"),
     "signatories": gettext_lazy("Signatories"),
     "remarks": gettext_lazy("Remarks"),
     "unit": gettext_lazy("Unit"),
@@ -64,14 +65,40 @@ CALLED: Final[dict[str, Words]] = {
     "results": gettext_lazy("Number of results"),
     "verdict": gettext_lazy("Verdict"),
     "by": gettext_lazy("Measured by"),
+    "compared_as": gettext_lazy("Compared as"),
+    "compared_by": gettext_lazy("Laboratories that compared"),
+    "difference": gettext_lazy("Difference from the material in use"),
+    "interval_low": gettext_lazy("Lower end of its 90 % interval"),
+    "interval_high": gettext_lazy("Upper end of its 90 % interval"),
+    "margin_low": gettext_lazy("Lower margin"),
+    "margin_high": gettext_lazy("Upper margin"),
+    "conclusion": gettext_lazy("Conclusion"),
 }
-VERDICTS: Final[dict[str, Words]] = {
-    "pass": gettext_lazy("conforms"),
-    "fail": gettext_lazy("does not conform"),
-    "inconclusive": gettext_lazy("not decided"),
-    "not-assessed": gettext_lazy("not assessed"),
+SAID: Final[dict[str, dict[str, Words]]] = {
+    "verdict": {
+        "pass": gettext_lazy("conforms"),
+        "fail": gettext_lazy("does not conform"),
+        "inconclusive": gettext_lazy("not decided"),
+        "not-assessed": gettext_lazy("not assessed"),
+    },
+    "conclusion": {
+        "equivalent": gettext_lazy("equivalent"),
+        "different": gettext_lazy("different"),
+        "inconclusive": gettext_lazy("inconclusive"),
+        "superior": gettext_lazy("superior"),
+        "non_inferior": gettext_lazy("not inferior"),
+        "inferior": gettext_lazy("inferior"),
+        "none": pgettext_lazy("conclusion", "no decision"),
+    },
+    "compared_as": {"difference": gettext_lazy("difference"), "ratio": gettext_lazy("ratio")},
 }
-FIGURES: Final = frozenset({"value", "uncertainty", "k", "s_r", "s_R", "limit_low", "limit_high"})
+"""The words for what the facts hold as a code."""
+FIGURES: Final = frozenset(
+    {
+        "value", "uncertainty", "k", "s_r", "s_R", "limit_low", "limit_high", "difference", "interval_low",
+        "interval_high", "margin_low", "margin_high",
+    }
+)  # fmt: skip
 
 
 def replaced(number: str | None, reason: str, old: Facts, new: Facts) -> Facts:
@@ -130,7 +157,7 @@ def _text(value: Any, name: str) -> str:
         return ""
     if name.endswith("_on"):
         return day(date.fromisoformat(value))
-    return str(VERDICTS.get(value, value)) if name == "verdict" else str(value)
+    return str(SAID.get(name, {}).get(value, value))
 
 
 def _of_row(row: Any) -> str:

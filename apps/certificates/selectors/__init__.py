@@ -19,10 +19,10 @@ from apps.certificates.selectors.certificates import (
 from apps.certificates.selectors.checking import check_file
 from apps.certificates.selectors.evidence import (
     Candidate,
+    against_of,
     candidates_of,
     closed_studies,
     evidence_of,
-    incumbents_of,
     people_of,
     study_to_certify,
 )
@@ -47,6 +47,7 @@ from apps.certificates.selectors.twin import (
 __all__ = [
     "FOLDER",
     "Candidate",
+    "against_of",
     "amendment_states",
     "calendar_of",
     "candidates_of",
@@ -64,7 +65,6 @@ __all__ = [
     "evidence_of",
     "half_made",
     "in_progress_for",
-    "incumbents_of",
     "key_in_use",
     "open_surveillance",
     "pdf_path",

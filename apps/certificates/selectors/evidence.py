@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Membership, Organisation, Role
 from apps.accounts.selectors import names_of
 from apps.certificates.models import Certificate
-from apps.certificates.projections import Evidence, People, Signatory, evidence
+from apps.certificates.projections import Against, Evidence, People, Signatory, evidence
 from apps.consortia.selectors import member_organisations
 from apps.core.actor import Actor
 from apps.core.errors import Conflict
 from apps.materials.models import Material
 from apps.studies.models import Item, Study
-from apps.studies.selectors import results_of, study_for
+from apps.studies.selectors import conclusions_of, results_of, study_for
 from apps.studies.states import CLOSED, CONCLUDED
 
 
@@ -71,12 +71,13 @@ def evidence_of(certificate: Certificate) -> list[Evidence]:
     return [evidence(row) for row in results if row.material_id == certificate.material_id]
 
 
-def incumbents_of(certificate: Certificate) -> list[str]:
-    """Name the incumbent materials of the study."""
-    items = Item.objects.filter(study=certificate.study_id, role=Item.Role.INCUMBENT).select_related(
-        "material"
-    )
-    return [str(item.material) for item in items.order_by("code")]
+def against_of(certificate: Certificate) -> Against:
+    """Give the incumbents of the study and what it concludes about the certified material."""
+    items = Item.objects.filter(study=certificate.study_id).select_related("material").order_by("code")
+    own = {item.code for item in items if item.material_id == certificate.material_id}
+    incumbents = tuple(str(item.material) for item in items if item.role == Item.Role.INCUMBENT)
+    views = conclusions_of(certificate.study)
+    return Against(incumbents, next((view for view in views if view.candidate_code in own), None))
 
 
 def people_of(certificate: Certificate, decider: UUID, decided_at: datetime) -> People:

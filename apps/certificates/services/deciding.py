@@ -1,6 +1,7 @@
 """Evaluating and deciding: two acts by different people."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,10 +17,11 @@ from apps.certificates.events import (
     Evaluated,
 )
 from apps.certificates.models import Certificate
-from apps.certificates.projections import frozen_facts
+from apps.certificates.projections import facts_of, frozen
 from apps.certificates.projections.facts import read
 from apps.certificates.rules import decisions
 from apps.certificates.rules.amendments import check_can_be_amended
+from apps.certificates.rules.languages import languages_of
 from apps.certificates.selectors.certificates import with_names
 from apps.certificates.states import FLOW, LIVE
 from apps.core.actor import Actor
@@ -65,22 +67,26 @@ def approve(*, certificate_id: UUID, actor: Actor, reasons: str, months: int) ->
 
 
 def _freeze(row: Certificate, actor: Actor) -> None:
-    """Freeze in the certificate's language, which may not be the decider's."""
+    """Freeze in the certificate's language or languages, none of which may be the decider's."""
+    facts = frozen(*(_facts_in(language, row, actor) for language in languages_of(row.language)))
+    letters = unprintable("".join(texts_of(read(facts.text))))
+    decisions.check_letters(list(map(named, letters)))
+    row.facts, row.facts_sha256 = facts.text, facts.sha256
+
+
+def _facts_in(language: str, row: Certificate, actor: Actor) -> dict[str, Any]:
     if row.valid_from is None or row.valid_until is None:
         message = "The validity comes before the facts."
         raise ValueError(message)
-    with override(row.language):
-        frozen = frozen_facts(
+    with override(language):
+        return facts_of(
             row,
             selectors.evidence_of(row),
             selectors.people_of(row, actor.pseudonym, actor.now),
-            selectors.incumbents_of(row),
+            selectors.against_of(row),
             valid=(row.valid_from, row.valid_until),
             test=not settings.PRODUCTION,
         )
-    letters = unprintable("".join(texts_of(read(frozen.text))))
-    decisions.check_letters(list(map(named, letters)))
-    row.facts, row.facts_sha256 = frozen.text, frozen.sha256
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from apps.audit.services import record
 from apps.certificates import selectors
 from apps.certificates.events import CertificationRequested
 from apps.certificates.models import Certificate
+from apps.certificates.rules.languages import check_language
 from apps.certificates.selectors.certificates import may_request
 from apps.core.actor import Actor
 from apps.core.errors import Conflict, Invalid, NotAllowed
@@ -30,7 +30,7 @@ def request_certification(
     _check_may_hold(actor, candidate.study.consortium_id)
     material = _chosen_material(candidate, material_id)
     body = _chosen_body(candidate, body_id)
-    _check_language(language)
+    check_language(language)
     certificate = Certificate(
         study=candidate.study,
         material=material,
@@ -78,9 +78,3 @@ def _chosen_body(candidate: selectors.Candidate, body_id: UUID) -> Organisation:
             return body
     words = _("Choose a certification body of the consortium.")
     raise Invalid(words, fields={"body": [words]})
-
-
-def _check_language(language: str) -> None:
-    if language not in dict(settings.LANGUAGES):
-        words = _("Choose one of the languages.")
-        raise Invalid(words, fields={"language": [words]})
