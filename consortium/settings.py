@@ -273,6 +273,7 @@ CREDENTIAL_KEY_PATH = required("CREDENTIAL_KEY_PATH", None) if PRODUCTION else "
 SEAL_PATH = required(
     "SEAL_PATH", HOME / "seal.pem"
 )  # key, certificate and issuers; a first run makes its own
+SEAL_KEY_ADDRESS = env("SEAL_KEY_ADDRESS", default="")  # of a key in a token: pkcs11:token=…;object=…?…
 TIME_STAMP_ADDRESS = env(
     "TIME_STAMP_ADDRESS", default=""
 )  # of an RFC 3161 authority; then seals are PAdES B-T

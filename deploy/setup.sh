@@ -29,6 +29,7 @@ missing_for_dev() {
   has_one_of chromium chromium-browser google-chrome || echo chromium
   has_one_of pdftoppm || echo poppler-utils
   has_one_of qpdf || echo qpdf
+  has_one_of softhsm2-util || echo softhsm2
 }
 
 may_install() { [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; }

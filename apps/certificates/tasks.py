@@ -47,6 +47,10 @@ def issue(certificate_id: str) -> None:
         return
     try:
         pdf_sha256 = archive.keep(release.released(printing, seal.material))
+    except SealError as error:
+        log.error("certificate.not_sealed", certificate=certificate_id, error=str(error))  # noqa: TRY400 - a sentence
+        services.put_off(certificate_id=key, error=str(error), actor=system_actor())
+        return
     except Exception as error:
         log.exception("certificate.trouble", certificate=certificate_id)
         services.note_trouble(certificate_id=key, error=repr(error), actor=system_actor())

@@ -1,18 +1,22 @@
 """What a seal is made with: a private key on P-256, its certificate, and the certificates up to a root.
 
-One PEM file holds all of it. A first run makes its own, which says everywhere that it is no production seal.
+One PEM file holds all of it, or all but the key where that lives in a token. A first run makes its own, which
+says everywhere that it is no production seal.
 """
 
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID, ObjectIdentifier
+
+from apps.certificates.sealing.token import TokenError, TokenKey
 
 DEVELOPMENT: Final = "DEV – not for production"
 DOCUMENT_SIGNING: Final = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
@@ -20,6 +24,7 @@ ROOT_DAYS, SEAL_DAYS = 3650, 730
 LONG: Final = timedelta(days=3650)
 """A first run's seal holds so long before and after: its stories begin in the past, and nobody renews it."""
 PEM: Final = serialization.Encoding.PEM
+PROBE: Final = b"Does this key belong to this certificate?"
 
 
 class SealError(ValueError):
@@ -30,7 +35,7 @@ class SealError(ValueError):
 class Material:
     """A key with its certificate, then its issuers; the root is the last of them."""
 
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | TokenKey
     certificate: x509.Certificate
     issuers: tuple[x509.Certificate, ...]
 
@@ -54,6 +59,26 @@ class Material:
         """The name of the seal's certificate."""
         return name_of(self.certificate)
 
+    def sign(self, data: bytes) -> bytes:
+        """Give the ECDSA signature (DER) over the SHA-256 of data; a key at hand gives the same one each time."""
+        if isinstance(self.key, TokenKey):
+            return self.key.sign(data)
+        return self.key.sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+
+    def check_key(self) -> None:
+        """Make sure that a token signs, and with the key of the certificate. Raises `SealError`."""
+        try:
+            self.public_key.verify(self.sign(PROBE), PROBE, ec.ECDSA(hashes.SHA256()))
+        except TokenError as error:
+            raise SealError(str(error)) from error
+        except InvalidSignature as error:
+            raise SealError("The token's key is not that of the seal's certificate.") from error
+
+    @property
+    def public_key(self) -> ec.EllipticCurvePublicKey:
+        """The public key of the certificate."""
+        return cast("ec.EllipticCurvePublicKey", self.certificate.public_key())
+
     def holds_at(self, moment: datetime) -> bool:
         """Tell whether the certificate is valid at a moment (aware)."""
         return self.certificate.not_valid_before_utc <= moment <= self.certificate.not_valid_after_utc
@@ -70,18 +95,19 @@ def name_of(certificate: x509.Certificate) -> str:
     return str(names[0].value) if names else certificate.subject.rfc4514_string()
 
 
-def read_material(pem: bytes) -> Material:
-    """Read key and certificates out of one PEM text. Raises `SealError`."""
+def read_material(pem: bytes, token: TokenKey | None = None) -> Material:
+    """Read certificates, and the key unless it lives in a token, out of one PEM text. Raises `SealError`."""
     try:
-        key = serialization.load_pem_private_key(pem, password=None)
+        key = token or serialization.load_pem_private_key(pem, password=None)
         certificates = x509.load_pem_x509_certificates(pem)
     except (ValueError, TypeError) as error:
-        message = f"The seal's file holds no private key with its certificates: {error}"
+        wanted = "certificates" if token else "private key with its certificates"
+        message = f"The seal's file holds no {wanted}: {error}"
         raise SealError(message) from error
-    if not (isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1)):
-        raise SealError("The seal's key is not on the curve P-256.")
     first, *issuers = certificates
-    if first.public_key() != key.public_key():
+    if not _is_p256(first.public_key()):
+        raise SealError("The seal's key is not on the curve P-256.")
+    if not isinstance(key, TokenKey) and key.public_key() != first.public_key():
         raise SealError("The first certificate of the seal's file is not that of its key.")
     for one, issuer in zip([first, *issuers], issuers, strict=False):
         try:
@@ -89,7 +115,11 @@ def read_material(pem: bytes) -> Material:
         except Exception as error:
             message = f"“{name_of(one)}” was not issued by “{name_of(issuer)}”, which follows it."
             raise SealError(message) from error
-    return Material(key, first, tuple(issuers))
+    return Material(cast("ec.EllipticCurvePrivateKey | TokenKey", key), first, tuple(issuers))
+
+
+def _is_p256(key: Any) -> bool:
+    return isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)
 
 
 def development_material(path: Path, now: datetime) -> bytes:

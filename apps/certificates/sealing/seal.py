@@ -11,22 +11,22 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
-from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import pdf_signer
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper, TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from apps.certificates.sealing.material import Material
+from apps.certificates.sealing.material import Material, SealError
+from apps.certificates.sealing.token import TokenError
 
 FIELD: Final = "IssuerSeal"
+LONGEST_SIGNATURE: Final = 72  # bytes of ECDSA on P-256 in DER
 META: Final = signers.PdfSignatureMetadata(
     field_name=FIELD,
     md_algorithm="sha256",
@@ -39,12 +39,17 @@ META: Final = signers.PdfSignatureMetadata(
 def sealed(pdf: bytes, material: Material, moment: datetime, *, time_stamp_address: str = "") -> bytes:
     """Give the sealed file; `moment` (aware) is the time that it names. With a time-stamp address it is PAdES B-T.
 
-    Without a time-stamp the same input gives the same bytes.
+    Without a time-stamp, and with a key at hand, the same input gives the same bytes. Raises `SealError` where
+    the key's token or the authority of time does not answer.
     """
     stamper = HTTPTimeStamper(time_stamp_address) if time_stamp_address else None
     writer = _Appending(BytesIO(pdf))
     writer.name_after(pdf)
-    out: BytesIO = _Sealer(moment, _Signer(material), stamper).sign_pdf(writer)
+    try:
+        out: BytesIO = _Sealer(moment, _Signer(material), stamper).sign_pdf(writer)
+    except (TokenError, TimestampRequestError) as error:
+        message = f"The file could not be sealed: {error}"
+        raise SealError(message) from error
     return out.getvalue()
 
 
@@ -75,23 +80,18 @@ class _Sealer(signers.PdfSigner):
         return session
 
 
-class _Signer(signers.SimpleSigner):
-    """Signs with a key that is read once; pyHanko's own parses it twice a file."""
+class _Signer(signers.Signer):
+    """Signs with the seal's key, at hand or in a token; pyHanko's own parses the key twice a file."""
 
     def __init__(self, material: Material) -> None:
-        private = material.key.private_bytes(
-            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
         store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         for issuer in material.issuers:
             store.register(as_asn1(issuer))
-        super().__init__(
-            as_asn1(material.certificate), asn1_keys.PrivateKeyInfo.load(private), store, embed_roots=False
-        )
-        self._key = material.key
+        super().__init__(signing_cert=as_asn1(material.certificate), cert_registry=store, embed_roots=False)
+        self._material = material
 
-    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
-        return self._key.sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 - pyHanko's
+        return bytes(LONGEST_SIGNATURE) if dry_run else self._material.sign(data)
 
 
 def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:

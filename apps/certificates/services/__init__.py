@@ -2,7 +2,14 @@
 
 from apps.certificates.services.amending import amend
 from apps.certificates.services.deciding import approve, evaluate, refuse
-from apps.certificates.services.issuing import Printing, begin_issue, finish_issue, note_trouble, queue_again
+from apps.certificates.services.issuing import (
+    Printing,
+    begin_issue,
+    finish_issue,
+    note_trouble,
+    put_off,
+    queue_again,
+)
 from apps.certificates.services.keys import give_up_key, keep_a_key, rotate_key
 from apps.certificates.services.requesting import request_certification
 from apps.certificates.services.sealing import ActiveSeal, active_seal
@@ -21,6 +28,7 @@ __all__ = [
     "give_up_key",
     "keep_a_key",
     "note_trouble",
+    "put_off",
     "queue_again",
     "record_surveillance",
     "refuse",

@@ -26,6 +26,7 @@ from apps.core.actor import Actor
 
 LOST: Final = "The worker was lost while it made the PDF."
 WAIT_IN_QUEUE: Final = timedelta(seconds=60)
+WAIT_FOR_SEAL: Final = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,20 @@ def note_trouble(*, certificate_id: UUID, error: str, actor: Actor) -> None:
         return
     row.due_at = actor.now + timedelta(seconds=2**row.attempts)
     row.save(update_fields=["last_error", "due_at"])
+
+
+@transaction.atomic
+def put_off(*, certificate_id: UUID, error: str, actor: Actor) -> None:
+    """Write down that the seal's token or the time-stamp authority does not answer, and give the attempt back.
+
+    However long that lasts, it is not the certificate's fault: its number does not become void of it.
+    """
+    row = _locked(certificate_id)
+    if row.state not in HALF_MADE:
+        return
+    row.last_error, row.attempts = error[:2000], max(0, row.attempts - 1)
+    row.due_at = actor.now + WAIT_FOR_SEAL
+    row.save(update_fields=["last_error", "attempts", "due_at"])
 
 
 def _fail(row: Certificate, reason: str, actor: Actor) -> None:

@@ -16,6 +16,7 @@ from apps.certificates.sealing.material import (
     development_material,
     read_material,
 )
+from apps.certificates.sealing.token import TokenError, TokenKey
 
 
 @dataclass(frozen=True)
@@ -47,25 +48,30 @@ def material_of_settings(now: datetime) -> Material:
     if not settings.PRODUCTION:
         development_material(path, now)
     try:
-        return _read(path, path.stat().st_mtime_ns)
+        return _read(path, path.stat().st_mtime_ns, settings.SEAL_KEY_ADDRESS)
     except OSError as error:
         message = f"The seal's file cannot be read: {error.strerror}."
         raise SealError(message) from error
 
 
 def check_seal(material: Material, now: datetime) -> None:
-    """Refuse a seal that may not be used: of a first run in production, or out of its days."""
+    """Refuse a seal that may not be used: of a first run in production, out of its days, or without its key."""
     if settings.PRODUCTION and material.is_development:
         raise SealError(
             "The seal was made by a first run for a demonstration; production needs one of its own."
         )
     if not material.holds_at(now):
         raise SealError("The seal's certificate is not valid today.")
+    material.check_key()
 
 
 @lru_cache(maxsize=2)
-def _read(path: Path, _changed: int) -> Material:
-    return read_material(path.read_bytes())
+def _read(path: Path, _changed: int, key_address: str) -> Material:
+    try:
+        token = TokenKey.at(key_address) if key_address else None
+    except TokenError as error:
+        raise SealError(str(error)) from error
+    return read_material(path.read_bytes(), token)
 
 
 @transaction.atomic
