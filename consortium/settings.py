@@ -319,6 +319,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "CaseState": "apps.changes.states.CaseState",
+        "CertificateLanguage": "apps.certificates.rules.languages.CHOICES",
         "ItemCheckKind": "apps.studies.models.ItemCheck.Kind",
         "OrganisationKind": "apps.accounts.models.Organisation.Kind",
         "ReinstatementCode": "apps.certificates.states.ReinstatementCode",

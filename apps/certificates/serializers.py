@@ -80,7 +80,7 @@ class RequestIn(serializers.Serializer[Any]):
     study_id = serializers.UUIDField()
     material_id = serializers.UUIDField()
     body_id = serializers.UUIDField()
-    language = serializers.ChoiceField(choices=[code for code, _name in LANGUAGES], default="en")
+    language = serializers.ChoiceField(choices=LANGUAGES, default="en")
 
 
 class EvaluationIn(serializers.Serializer[Any]):

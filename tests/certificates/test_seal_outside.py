@@ -190,6 +190,7 @@ def authority():
 
 
 def test_an_authority_confirms_the_moment(settings):
+    without = made.certificate()
     with authority() as (clock, settings.TIME_STAMP_ADDRESS):
         pdf = release.released(made.printing(), made.material())  # through the gate
     assert clock.asked
@@ -198,7 +199,7 @@ def test_an_authority_confirms_the_moment(settings):
     assert status.timestamp_validity.timestamp == MOMENT
     assert status.timestamp_validity.trusted
     assert made.verdict(pdf) == "authentic"
-    assert validated(made.certificate(), made.material()).timestamp_validity is None
+    assert validated(without, made.material()).timestamp_validity is None
 
 
 @pytest.mark.django_db
