@@ -321,6 +321,7 @@ SPECTACULAR_SETTINGS = {
         "CaseState": "apps.changes.states.CaseState",
         "CertificateLanguage": "apps.certificates.rules.languages.CHOICES",
         "ItemCheckKind": "apps.studies.models.ItemCheck.Kind",
+        "Language": [("en", "en"), ("tr", "tr")],
         "OrganisationKind": "apps.accounts.models.Organisation.Kind",
         "ReinstatementCode": "apps.certificates.states.ReinstatementCode",
         "ReportState": "apps.changes.states.ReportState",
