@@ -54,7 +54,7 @@ def comparison_picture(facts: Facts) -> Picture | None:
     figure = forest_figure(view, min(fitting, key=clarity), "") if fitting else None
     if figure is None:
         return None
-    return {"title": str(figure.title), "text": str(figure.text), "svg": figure.paper_svg}
+    return {"title": str(figure.title), "text": str(figure.text), "svg": charts.render(figure.chart)}
 
 
 def _title(row: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Final
 
 import pikepdf
-from asn1crypto import cms
+from asn1crypto import cms, core
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
@@ -117,7 +117,7 @@ def _plain_form(signature: EmbeddedPdfSignature) -> bytes:
     parts = {
         name: signer[name]
         for name in ("sid", "signed_attrs", "signature", "unsigned_attrs")
-        if signer[name].native is not None
+        if not isinstance(signer[name], core.Void)  # its value would be parsed in full
     }
     ecdsa = {"algorithm": "sha256_ecdsa"}
     plain = cms.SignerInfo(

@@ -26,6 +26,8 @@ from apps.certificates.sealing.material import Material, SealError
 from apps.certificates.sealing.token import TokenError
 
 FIELD: Final = "IssuerSeal"
+DER: Final = serialization.Encoding.DER
+ROOM_FOR_THE_REST: Final = 2048  # bytes beside the certificates; a signature takes about 500 of them
 LONGEST_SIGNATURE: Final = 72  # bytes of ECDSA on P-256 in DER
 META: Final = signers.PdfSignatureMetadata(
     field_name=FIELD,
@@ -46,11 +48,18 @@ def sealed(pdf: bytes, material: Material, moment: datetime, *, time_stamp_addre
     writer = _Appending(BytesIO(pdf))
     writer.name_after(pdf)
     try:
-        out: BytesIO = _Sealer(moment, _Signer(material), stamper).sign_pdf(writer)
+        sealer = _Sealer(moment, _Signer(material), stamper)
+        out: BytesIO = sealer.sign_pdf(writer, bytes_reserved=None if stamper else _room(material))
     except (TokenError, TimestampRequestError) as error:
         message = f"The file could not be sealed: {error}"
         raise SealError(message) from error
     return out.getvalue()
+
+
+def _room(material: Material) -> int:
+    """Give the hexadecimal digits that the signature may take; pyHanko would make one for trial to find out."""
+    chain = (material.certificate, *material.issuers)
+    return 2 * (ROOM_FOR_THE_REST + sum(len(one.public_bytes(DER)) for one in chain))
 
 
 class _Appending(IncrementalPdfFileWriter):
@@ -96,4 +105,4 @@ class _Signer(signers.Signer):
 
 def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
     """Give a certificate as pyHanko takes it."""
-    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+    return asn1_x509.Certificate.load(certificate.public_bytes(DER))
