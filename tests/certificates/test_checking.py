@@ -21,7 +21,7 @@ from apps.certificates.models import Certificate, IssuedFile, SealKey
 from apps.certificates.sealing.material import PEM, SealError
 from apps.certificates.selectors import pdf_path
 from tests.certificates import sealed as made
-from tests.certificates.world import World, again
+from tests.certificates.world import World, again, as_in_production
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,6 +73,29 @@ def test_what_was_done_to_it_is_told_from_the_register_too(issued):
     resaved = asked(made.resaved(pdf))
     assert told(resaved) == ("resaved_copy", row.number, "demonstration", True)
     assert told(asked(b"hello")) == ("not_ours", None, None, None)
+
+
+def test_an_old_certificate_served_as_the_present_one_is_told(cast, quiet_press, settings):
+    as_in_production(settings)
+    world = World(cast)
+    old = world.issued()
+    pdf = pdf_path(old).read_bytes()
+    new = world.amendment(old)
+    found = asked(pdf)
+    assert told(found) == ("authentic", old.number, "superseded", True)
+    assert selectors.register_entry(old.number).superseded_by == new.number
+    dressed_up = selectors.verify(new.number, old.facts_sha256[:16], at=timezone.now())
+    assert (dressed_up.paper, dressed_up.facts) == ("other", None)  # the old paper under the new number
+    assert told(asked(made.resaved(pdf))) == ("resaved_copy", old.number, "superseded", True)
+
+
+def test_the_paper_as_it_was_before_its_seal_is_told(issued):
+    row, pdf = issued
+    unsealed = pdf[: pdf.index(b"%%EOF") + len(b"%%EOF") + 1]
+    assert unsealed != pdf
+    found = asked(unsealed)
+    assert told(found) == ("resaved_copy", row.number, "demonstration", True)
+    assert found.seal is None
 
 
 def test_a_certificate_of_somebody_elses_seal_is_not_ours(issued):
