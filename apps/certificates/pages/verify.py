@@ -56,6 +56,7 @@ def verify_number(request: HttpRequest, number: str) -> HttpResponse:
         "paper": found.paper,
         "facts": with_days(facts),
         "results": facts["results"] if facts else [],
+        "fingerprint": request.GET.get("h", ""),
         "answer": _answer(found),
     }
     return private(render(request, "certificates/verify.html", context))

@@ -199,3 +199,12 @@ def test_it_reads_in_turkish(client, world):
     row = world.issued(language="tr")
     answer = client.get(reverse("verify:certificate", args=[row.number]), headers={"accept-language": "tr"})
     assert '<html lang="tr">' in answer.content.decode()
+
+
+def test_whoever_has_the_paper_gets_the_way_to_its_credential(client, world, in_earnest):
+    row = world.issued()
+    fingerprint = row.facts_sha256[:16]
+    address = reverse("api-credential", args=[row.number])
+    shown = page(client, row.number, h=fingerprint).content.decode()
+    assert f'href="{address}?h={fingerprint}"' in shown
+    assert address not in page(client, row.number).content.decode()
