@@ -39,8 +39,10 @@ def issued(number: str) -> Certificate | None:
 
 
 def in_its_chain(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
-    """Load the neighbours in a chain of amendments along with the rows, without their facts."""
-    return rows.select_related("replaces", "superseded_by").defer("replaces__facts", "superseded_by__facts")
+    """Load the neighbours in a chain of amendments along with the rows: their numbers and no more."""
+    fields = [one.name for one in Certificate._meta.concrete_fields if one.name not in {"id", "number"}]
+    aside = [f"{side}__{name}" for side in ("replaces", "superseded_by") for name in fields]
+    return rows.select_related("replaces", "superseded_by").defer(*aside)
 
 
 def verify_address(number: str, facts_sha256: str) -> str:
