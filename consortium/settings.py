@@ -86,6 +86,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 CELERY_TASK_ROUTES = {
+    "apps.certificates.tasks.post": {"queue": "default"},  # a slow mail server holds up no paper
+    "apps.certificates.tasks.approve_line": {"queue": "default"},
     "apps.certificates.tasks.*": {"queue": "pdf"},
     "apps.studies.tasks.*": {"queue": "pdf"},
 }
@@ -283,6 +285,7 @@ if not env("EMAIL_URL", default=""):
         required("EMAIL_URL", None)
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_TIMEOUT = 20  # seconds, well under the time limit of a task
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="consortium@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

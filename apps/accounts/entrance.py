@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from apps.core.actor import Actor
 from apps.core.errors import Missing, NotAllowed
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class SignedInRequest(HttpRequest):
@@ -29,7 +30,7 @@ def member_page(*capabilities: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def entrance(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def entrance(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.actor:
                 if request.user.is_authenticated:  # the sign-in page would send them straight back
                     raise NotAllowed(

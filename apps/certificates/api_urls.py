@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from apps.certificates.api import certificates, checking, credentials, life
+from apps.certificates.api import batches, certificates, checking, credentials, letters, life
 
 urlpatterns = [
     path("certificates/", certificates.Certificates.as_view(), name="api-certificates"),
+    path("certificates/batches/", batches.Batches.as_view(), name="api-batches"),
+    path("certificates/batches/<uuid:batch_id>/", batches.Batch.as_view(), name="api-batch"),
+    path("certificates/batches/<uuid:batch_id>/files/", batches.Files.as_view(), name="api-batch-files"),
     path("certificates/<uuid:certificate_id>/", certificates.Certificate.as_view(), name="api-certificate"),
     path("certificates/<uuid:certificate_id>/pdf/", certificates.Pdf.as_view(), name="api-certificate-pdf"),
     path(
@@ -22,6 +25,11 @@ urlpatterns = [
         "certificates/<uuid:certificate_id>/withdrawal/",
         life.Withdrawal.as_view(),
         name="api-certificate-withdrawal",
+    ),
+    path(
+        "certificates/<uuid:certificate_id>/letters/",
+        letters.Letters.as_view(),
+        name="api-certificate-letters",
     ),
     path("verify/", checking.VerifyFile.as_view(), name="api-verify-file"),
     path(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.certificates.rules.decisions import LONGEST_ON_PAGE_ONE, LONGEST_TEXT, MOST_MONTHS
 from apps.certificates.rules.languages import CHOICES as LANGUAGES
+from apps.certificates.rules.letters import LONGEST_ADDRESS, LONGEST_LINE
 from apps.certificates.selectors import Candidate
 from apps.certificates.states import ReinstatementCode, SuspensionCode
 from apps.core.templatetags.figures import day
@@ -79,6 +80,36 @@ class DecisionForm(forms.Form):
         return said
 
 
+class BatchForm(forms.Form):
+    """Which certificates to approve, for the same reasons and as long. The choices are the service's to judge."""
+
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    certificates = forms.TypedMultipleChoiceField(
+        coerce=UUID, error_messages={"required": _("Choose one certificate or more.")}
+    )
+    reasons = _text(_("Reasons"), _("The holder reads them. They stay with the certificate."), rows=4)
+    months = forms.IntegerField(
+        label=_("Validity"),
+        help_text=_("From the day of the approval."),
+        min_value=1,
+        max_value=MOST_MONTHS,
+        initial=36,
+        error_messages={"required": _("Say for how many months the certificate is valid.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take any id: a certificate that somebody decided on meanwhile is listed as blocked, the others go on."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["certificates"]
+        sent = self.data.getlist("certificates") if self.is_bound else []  # type: ignore[attr-defined]  # a QueryDict
+        field.choices = [(one, one) for one in sent]  # type: ignore[attr-defined]  # a choice field
+
+    def said(self) -> dict[str, Any]:
+        """Give what the service is asked."""
+        said = dict(self.cleaned_data)
+        return said | {"certificate_ids": said.pop("certificates")}
+
+
 class SuspensionForm(forms.Form):
     """Why a certificate does not count for now: a reason that can be counted, and words."""
 
@@ -127,6 +158,27 @@ class WithdrawalForm(forms.Form):
 
     reason = _text(
         _("Reason"), _("The holder reads it. Strangers learn only that it was withdrawn, and when."), rows=4
+    )
+
+
+class LetterForm(forms.Form):
+    """To whom a certificate is sent, and with which words; the rules read the address themselves."""
+
+    address = forms.CharField(
+        label=_("E-mail address"),
+        max_length=LONGEST_ADDRESS,
+        strip=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    line = forms.CharField(
+        label=_("A line of yours"),
+        help_text=_("The recipient reads it above the link. An answer goes to your own address."),
+        max_length=LONGEST_LINE,
+        strip=False,
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the mail"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
 
 

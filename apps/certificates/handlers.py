@@ -1,4 +1,4 @@
-"""What follows from news about certificates: the PDF, and notices."""
+"""What follows from news about certificates: the PDF, letters, and notices."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -11,10 +11,13 @@ from django.utils.translation import gettext_noop
 
 from apps.accounts.rules import CERTIFY, EVALUATE, MANAGE, REPORT
 from apps.audit.outbox import News, on
+from apps.certificates import selectors, services
 from apps.certificates.events import (
     AmendmentStarted,
+    BatchOrdered,
     CertificateIssued,
     CertificateReinstated,
+    CertificateSent,
     CertificateSuperseded,
     CertificateSuspended,
     CertificateWithdrawn,
@@ -28,6 +31,7 @@ from apps.certificates.events import (
     SurveillanceNear,
 )
 from apps.certificates.models import Certificate
+from apps.core.actor import system_actor
 from apps.notifications.services import notify
 
 log = structlog.get_logger(__name__)
@@ -47,6 +51,49 @@ def send_to_print(certificate_id: str) -> None:
         issue.delay(certificate_id)
     except Exception as error:  # noqa: BLE001 - whatever the broker says, the row stands
         log.warning("broker.unreachable", certificate=certificate_id, error=str(error))
+
+
+@on(CertificateIssued)
+def mail_the_holder(news: News) -> None:
+    """Send the certificate to the people of its holder who are told of it; a letter is written once to each."""
+    written = services.write_to_holder(
+        certificate_id=UUID(news.event.certificate_id), actor=system_actor(now=news.at)
+    )
+    for letter_id in written:
+        transaction.on_commit(partial(send_to_post, str(letter_id)), robust=True)
+
+
+@on(CertificateSent)
+def post_the_letter(news: News) -> None:
+    """Hand a letter to the worker."""
+    transaction.on_commit(partial(send_to_post, news.event.letter_id), robust=True)
+
+
+def send_to_post(letter_id: str) -> None:
+    """Queue a letter. A broker that is down costs nothing but time: the sweeper repeats."""
+    from apps.certificates.tasks import post  # noqa: PLC0415 - as above
+
+    try:
+        post.delay(letter_id)
+    except Exception as error:  # noqa: BLE001 - whatever the broker says, the row stands
+        log.warning("broker.unreachable", letter=letter_id, error=str(error))
+
+
+@on(BatchOrdered)
+def judge_the_lines(news: News) -> None:
+    """Hand each certificate of a batch to the workers."""
+    for line_id in selectors.lines_of(UUID(news.event.batch_id)):
+        transaction.on_commit(partial(send_to_judge, line_id), robust=True)
+
+
+def send_to_judge(line_id: int) -> None:
+    """Queue a line of a batch. A broker that is down costs nothing but time: the sweeper repeats."""
+    from apps.certificates.tasks import approve_line  # noqa: PLC0415 - as above
+
+    try:
+        approve_line.delay(line_id)
+    except Exception as error:  # noqa: BLE001 - whatever the broker says, the row stands
+        log.warning("broker.unreachable", line=line_id, error=str(error))
 
 
 @on(CertificationRequested)

@@ -14,6 +14,9 @@ from apps.certificates.events import (
     CertificationRefused,
     Evaluated,
     IssueFailed,
+    LetterGivenUp,
+    LetterHandedOver,
+    LetterRefused,
 )
 from apps.core.flow import Flow, move
 
@@ -53,6 +56,15 @@ class ReinstatementCode(models.TextChoices):
     OTHER = "other", _("another reason")
 
 
+class LetterState(models.TextChoices):
+    """What became of a letter. Handed over is all that a mail server tells: nobody learns whether it was read."""
+
+    WAITING = "waiting", _("on its way")
+    HANDED_OVER = "handed_over", _("handed over")
+    REFUSED = "refused", _("refused by the mail server")
+    GIVEN_UP = "given_up", _("given up")
+
+
 REQUESTED, EVALUATED, APPROVED, REFUSED, ISSUING, ISSUED, FAILED = CertificateState.values[:7]
 SUSPENDED, WITHDRAWN, SUPERSEDED = CertificateState.values[7:]
 EVALUATOR, CERTIFIER, ISSUER = "evaluator", "certifier", "issuer"  # the issuer is the platform's worker
@@ -70,4 +82,14 @@ FLOW = Flow(
     move("reinstate", _("Reinstate"), {SUSPENDED}, ISSUED, by={CERTIFIER}, event=CertificateReinstated),
     move("withdraw", _("Withdraw"), LIVE, WITHDRAWN, by={CERTIFIER}, event=CertificateWithdrawn),
     move("supersede", _("Supersede"), LIVE, SUPERSEDED, by={ISSUER}, event=CertificateSuperseded),
+)
+
+WAITING, HANDED_OVER, LETTER_REFUSED, GIVEN_UP = LetterState.values
+POSTMAN = "postman"  # the platform's worker
+
+LETTER_FLOW = Flow(
+    WAITING,
+    move("hand_over", _("Hand over"), {WAITING}, HANDED_OVER, by={POSTMAN}, event=LetterHandedOver),
+    move("refuse", _("Refuse"), {WAITING}, LETTER_REFUSED, by={POSTMAN}, event=LetterRefused),
+    move("give_up", _("Give up"), {WAITING}, GIVEN_UP, by={POSTMAN}, event=LetterGivenUp),
 )

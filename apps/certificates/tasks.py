@@ -1,4 +1,4 @@
-"""The worker's door: make certificates, and finish those that were left half-made. All in the queue `pdf`."""
+"""The worker's door: make certificates, send them, and finish what was left. Paper is made in the queue `pdf`."""
 
 import gc
 from uuid import UUID
@@ -9,7 +9,7 @@ from celery.signals import worker_process_init
 from django.utils import timezone
 
 from apps.certificates import selectors, services
-from apps.certificates.documents import archive, release
+from apps.certificates.documents import archive, letter, release
 from apps.certificates.documents.keyring import Unusable
 from apps.certificates.sealing.material import SealError
 from apps.core.actor import system_actor
@@ -62,8 +62,46 @@ def issue(certificate_id: str) -> None:
 
 
 @shared_task
+def post(letter_id: str) -> None:
+    """Hand one letter to the mail server. Asked twice, also at once, it hands over once as far as SMTP allows."""
+    key = UUID(letter_id)
+    posting = services.begin_letter(letter_id=key, actor=system_actor())
+    if posting is None:
+        return
+    try:
+        pdf_sha256 = letter.hand_over(posting)
+    except letter.Refused as refusal:
+        services.end_refused(letter_id=key, sentence=str(refusal), actor=system_actor())
+    except Exception as error:  # noqa: BLE001 - whatever it was, the letter waits for its next attempt
+        log.warning("letter.trouble", letter=letter_id, attempt=posting.attempt, error=repr(error))
+        services.note_letter_trouble(
+            letter_id=key, attempt=posting.attempt, sentence=letter.said_by(error), actor=system_actor()
+        )
+    else:
+        services.finish_letter(letter_id=key, pdf_sha256=pdf_sha256, actor=system_actor())
+
+
+@shared_task
+def approve_line(line_id: int) -> None:
+    """Judge one certificate of a batch. Doing it twice, also at once, does it once."""
+    if not services.begin_line(line_id=line_id, actor=system_actor()):
+        return
+    try:
+        services.judge_line(line_id=line_id, actor=system_actor())
+    except Exception:
+        log.exception("batch.trouble", line=line_id)
+        services.note_line_trouble(line_id=line_id, actor=system_actor())
+
+
+@shared_task
 def sweep() -> None:
     """Queue again what a crash, a flushed Redis or a lost broker left behind."""
+    for line_id in selectors.lines_due(now=timezone.now(), most=MOST_PER_SWEEP):
+        services.queue_line_again(line_id=line_id, actor=system_actor())
+        approve_line.delay(line_id)
+    for letter_id in selectors.letters_due(now=timezone.now(), most=MOST_PER_SWEEP):
+        services.queue_letter_again(letter_id=letter_id, actor=system_actor())
+        post.delay(str(letter_id))
     for certificate_id, _state in selectors.half_made(now=timezone.now(), most=MOST_PER_SWEEP):
         services.queue_again(certificate_id=certificate_id, actor=system_actor())
         issue.delay(str(certificate_id))

@@ -35,7 +35,8 @@ def letters(*, to: str = "", most: int = 60) -> list[Letter]:
 
 def _letter(raw: bytes) -> Letter:
     message = message_from_bytes(raw.lstrip(b"\n"), policy=default)
-    body = message.get_content() if isinstance(message, EmailMessage) and not message.is_multipart() else ""
+    text = message.get_body(("plain",)) if isinstance(message, EmailMessage) else None
+    body = text.get_content() if text else ""
     date = getattr(message["Date"], "datetime", None) or EPOCH  # a killed worker may leave half a letter
     date = date if date.tzinfo else date.replace(tzinfo=UTC)  # "-0000" says UTC without saying so
     return Letter(str(message["From"]), str(message["To"]), str(message["Subject"]), str(body), date)

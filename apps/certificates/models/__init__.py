@@ -1,5 +1,6 @@
 """The certification decision, the paper that carries it, and what is due, sealed and signed for it."""
 
+from apps.certificates.models.batches import Batch, BatchLine
 from apps.certificates.models.calendar import Reminder, Surveillance
 from apps.certificates.models.certificates import (
     BORN,
@@ -9,16 +10,20 @@ from apps.certificates.models.certificates import (
     CertificateQuerySet,
 )
 from apps.certificates.models.credentials import CredentialKey, StatusEntry
+from apps.certificates.models.letters import Letter
 from apps.certificates.models.seals import IssuedFile, SealKey
 
 __all__ = [
     "BORN",
     "HALF_MADE",
     "UNDER_WAY",
+    "Batch",
+    "BatchLine",
     "Certificate",
     "CertificateQuerySet",
     "CredentialKey",
     "IssuedFile",
+    "Letter",
     "Reminder",
     "SealKey",
     "StatusEntry",

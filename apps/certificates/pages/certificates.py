@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.entrance import SignedInRequest, member_page
+from apps.accounts.rules import CERTIFY
 from apps.accounts.selectors import names_of
 from apps.accounts.told import older_than, told
 from apps.audit.selectors import record_of
@@ -36,6 +37,7 @@ def certificates(request: SignedInRequest) -> HttpResponse:
             "certificates": page.rows,
             "next_url": f"?from={page.next_token}" if page.next_token else "",
             "may_request": may_request(request.actor),
+            "may_certify": request.actor.may(CERTIFY),
         },
     )
 
@@ -64,6 +66,8 @@ def detail(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
         "evaluated_by": names.get(shown.evaluated_by) if shown.evaluated_by else None,
         "decided_by": names.get(shown.decided_by) if shown.decided_by else None,
         "surveillances": selectors.done_surveillance(row).values() if row.issued_at else [],
+        "letters": selectors.letters_of(request.actor, row),
+        "may_send": selectors.may_send(request.actor, row),
         "making": shown.state in HALF_MADE,
         "fingerprint": shown.facts_sha256[:16],
     }

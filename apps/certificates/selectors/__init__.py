@@ -1,5 +1,14 @@
 """Reading certificates: as holder or body, as a stranger, and for the home page."""
 
+from apps.certificates.selectors.batches import (
+    batch_files,
+    batch_for,
+    batches_page,
+    decidable,
+    lines_due,
+    lines_of,
+    who_ordered,
+)
 from apps.certificates.selectors.calendar import (
     calendar_of,
     check_may_watch,
@@ -27,6 +36,15 @@ from apps.certificates.selectors.evidence import (
     study_to_certify,
 )
 from apps.certificates.selectors.home import count_by_state, in_progress_for, waiting_for
+from apps.certificates.selectors.letters import (
+    certificate_to_send,
+    letters_due,
+    letters_of,
+    letters_page,
+    may_send,
+    sender_of,
+    sent_within_a_day,
+)
 from apps.certificates.selectors.register import (
     FOLDER,
     half_made,
@@ -49,10 +67,14 @@ __all__ = [
     "Candidate",
     "against_of",
     "amendment_states",
+    "batch_files",
+    "batch_for",
+    "batches_page",
     "calendar_of",
     "candidates_of",
     "certificate_for",
     "certificate_shown",
+    "certificate_to_send",
     "certificates_of",
     "check_file",
     "check_may_amend",
@@ -60,17 +82,26 @@ __all__ = [
     "closed_studies",
     "count_by_state",
     "credential",
+    "decidable",
     "did_document",
     "done_surveillance",
     "evidence_of",
     "half_made",
     "in_progress_for",
     "key_in_use",
+    "letters_due",
+    "letters_of",
+    "letters_page",
+    "lines_due",
+    "lines_of",
+    "may_send",
     "open_surveillance",
     "pdf_path",
     "people_of",
     "register_entry",
     "register_lines",
+    "sender_of",
+    "sent_within_a_day",
     "signing_key",
     "standings_of",
     "status_length",
@@ -80,4 +111,5 @@ __all__ = [
     "verify",
     "verify_address",
     "waiting_for",
+    "who_ordered",
 ]
