@@ -84,7 +84,7 @@ class BatchForm(forms.Form):
     """Which certificates to approve, for the same reasons and as long. The choices are the service's to judge."""
 
     request_key = forms.UUIDField(widget=forms.HiddenInput)
-    certificates = forms.TypedMultipleChoiceField(
+    certificate_ids = forms.TypedMultipleChoiceField(
         coerce=UUID, error_messages={"required": _("Choose one certificate or more.")}
     )
     reasons = _text(_("Reasons"), _("The holder reads them. They stay with the certificate."), rows=4)
@@ -100,14 +100,9 @@ class BatchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take any id: a certificate that somebody decided on meanwhile is listed as blocked, the others go on."""
         super().__init__(*args, **kwargs)
-        field = self.fields["certificates"]
-        sent = self.data.getlist("certificates") if self.is_bound else []  # type: ignore[attr-defined]  # a QueryDict
+        field = self.fields["certificate_ids"]
+        sent = self.data.getlist("certificate_ids") if self.is_bound else []  # type: ignore[attr-defined]  # a QueryDict
         field.choices = [(one, one) for one in sent]  # type: ignore[attr-defined]  # a choice field
-
-    def said(self) -> dict[str, Any]:
-        """Give what the service is asked."""
-        said = dict(self.cleaned_data)
-        return said | {"certificate_ids": said.pop("certificates")}
 
 
 class SuspensionForm(forms.Form):

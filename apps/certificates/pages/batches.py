@@ -24,13 +24,13 @@ def decisions(request: SignedInRequest) -> HttpResponse:
     form = BatchForm(posted(request), initial={"request_key": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
-            batch = services.order_batch(actor=request.actor, **form.said())
+            batch = services.order_batch(actor=request.actor, **form.cleaned_data)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
             return redirect("certificates:batch", batch.pk)
     lines = selectors.decidable(request.actor)
-    chosen = set(form["certificates"].value() or [])
+    chosen = set(form["certificate_ids"].value() or [])
     if "all" in request.GET and not form.is_bound:
         chosen = {str(line.id) for line in lines}
     context = {

@@ -24,4 +24,4 @@ def check_chosen(certificate_ids: Sequence[UUID]) -> list[UUID]:
 
 def not_chosen(words: str) -> Invalid:
     """Say what is wrong with the choice."""
-    return Invalid(words, fields={"certificates": [words], "certificate_ids": [words]})
+    return Invalid(words, fields={"certificate_ids": [words]})
