@@ -12,13 +12,13 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.proof.world import World
 
-TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+TOKEN = re.compile(rb'(name="(?:csrfmiddlewaretoken|request_key)" value=")[^"]+')
 UNEQUAL = {"Set-Cookie"}  # the CSRF cookie is random; no other cookie is set by a GET, see `test_walk`
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: status, headers and bytes, with the random CSRF token made constant."""
+    """What came back: status, headers and bytes, with the random tokens of forms made constant."""
 
     status: int
     headers: tuple[tuple[str, str], ...]

@@ -63,6 +63,7 @@ OBJECTS: dict[frozenset[str], Objects] = {
         word: {"study_id": world.studies[study], "paper_id": pk} for word, (study, pk) in world.papers.items()
     },
     frozenset({"reference"}): one("reference", lambda world: world.references | {"unknown": "ST-2020-999"}),
+    frozenset({"batch_id"}): one("batch_id", lambda world: world.batches),
     frozenset({"certificate_id"}): one("certificate_id", lambda world: world.certificates),
     frozenset({"number"}): one("number", lambda world: world.numbers | {"unknown": "CC-2026-000099-X"}),
     frozenset({"purpose", "year"}): lambda _world: {

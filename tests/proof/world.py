@@ -49,6 +49,7 @@ class World:
     papers: dict[str, tuple[str, int]] = field(default_factory=dict)  # study's word, paper
     references: dict[str, str] = field(default_factory=dict)  # of studies
     certificates: dict[str, UUID] = field(default_factory=dict)
+    batches: dict[str, UUID] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
     invitations: dict[str, UUID] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from apps.certificates import services
+from apps.certificates import selectors, services
 from apps.certificates.documents import archive
 from apps.certificates.models import Certificate
 from apps.core.actor import system_actor
@@ -22,6 +22,16 @@ def build(world: World) -> None:
         _evaluated(world, "evaluated")
     with at(days=34):
         world.certificates["requested"] = _requested(world, "ike")
+    with at(days=33):
+        world.batches["ordered"] = _ordered(world, "evaluated").pk
+        _sent(world, "issued", "taken@customer.example")
+        services.send_certificate(
+            certificate_id=world.certificates["issued"],
+            actor=world.actor("alice"),
+            address="waiting@customer.example",
+            language="en",
+            line="For order 4711",
+        )
 
 
 def _requested(world: World, who: str):  # type: ignore[no-untyped-def]
@@ -44,6 +54,33 @@ def _evaluated(world: World, word: str) -> None:
     )
 
 
+def _ordered(world: World, word: str):  # type: ignore[no-untyped-def]
+    return services.order_batch(
+        certificate_ids=[world.certificates[word]],
+        actor=world.actor("bea"),
+        reasons=f"So, {word}.",
+        months=36,
+    )
+
+
+def _approved_together(world: World, word: str) -> None:
+    batch = _ordered(world, word)
+    for line_id in selectors.lines_of(batch.pk):
+        services.judge_line(line_id=line_id, actor=system_actor())
+    world.batches["done"] = batch.pk
+
+
+def _sent(world: World, word: str, address: str) -> None:
+    letter = services.send_certificate(
+        certificate_id=world.certificates[word], actor=world.actor("pia"), address=address, language="en"
+    )
+    posting = services.begin_letter(letter_id=letter.pk, actor=system_actor())
+    assert posting
+    services.finish_letter(
+        letter_id=letter.pk, pdf_sha256=posting.certificate.pdf_sha256, actor=system_actor()
+    )
+
+
 def _decided(world: World, word: str) -> None:
     decision = {
         "certificate_id": world.certificates[word],
@@ -53,7 +90,10 @@ def _decided(world: World, word: str) -> None:
     if word == "refused":
         services.refuse(**decision)
         return
-    services.approve(**decision, months=36)
+    if word == "withdrawn":
+        _approved_together(world, word)
+    else:
+        services.approve(**decision, months=36)
     pk = world.certificates[word]
     printing = services.begin_issue(certificate_id=pk, actor=system_actor())
     assert printing

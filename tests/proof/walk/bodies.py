@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from apps.studies.models import Item
 from tests.proof.world import NOW, World
@@ -23,6 +24,7 @@ IRON = {
 REVISION = {
     "title": "Longer", "laboratories_wanted": 9, "replicates": 3, "results_due_on": DAY, "publication": "nothing",
 }  # fmt: skip
+LETTER = {"address": "buyer@customer.example", "line": "For order 4711", "language": "en"}
 OUTCOME = {"outcome": "approve", "reasons": "Enough was tested."}
 
 Body = Callable[[World], dict[str, Any]]
@@ -43,6 +45,11 @@ def _check(world: World) -> dict[str, Any]:
         "values": "1.00 1.01\n1.01 1.02\n1.00 1.02",
         "sigma": "0.1",
     }
+
+
+def _order(world: World) -> dict[str, Any]:
+    chosen = [str(world.certificates["evaluated"])]
+    return {"certificate_ids": chosen, "reasons": "Carried.", "months": 12}
 
 
 BODIES: dict[str, Body] = {
@@ -114,6 +121,10 @@ BODIES: dict[str, Body] = {
     "api-certificate-surveillance": lambda _world: {"due_on": DAY, "done_on": DAY, "note": "Seen."},
     "certificates:amend": lambda _world: {"reason": "A slip."},
     "api-certificate-amendment": lambda _world: {"reason": "A slip."},
+    "certificates:send": lambda _world: LETTER,
+    "api-certificate-letters": lambda _world: LETTER,
+    "certificates:decisions": lambda world: _order(world) | {"request_key": str(UUID(int=7))},
+    "api-batches": _order,
     "changes:new": lambda _world: {"critical_input": "aluminium", "reason": "The mine closes."},
     "api-reports": lambda _world: {"critical_input": "aluminium", "reason": "The mine closes."},
     "changes:sharing": lambda world: _offer(world) | {"until": DAY},

@@ -125,6 +125,13 @@ OPERATIONS: Cells = {
     "api-certificate-withdrawal": {
         "POST": {"issued": "403 alder emil | 201 bea", "requested": "403 oak emil | 409 bea"},
     },
+    "api-certificate-letters": {
+        "GET": {"issued": "200 alder | 403 birch"},
+        "POST": {"issued": "403 bob birch | 201 alice pia", "superseded": "403 bob birch | 409 alice pia"},
+    },
+    "api-batches": {"GET": SIGNED_IN, "POST": {"": "403 all | 201 bea"}},
+    "api-batch": {"GET": {"ordered": "200 birch", "done": "200 birch"}},
+    "api-batch-files": {"GET": {"done": "200 birch", "ordered": "409 birch"}},
     "api-verify-file": {"POST": {"": "415 all nobody"}},
     "api-certificate-suspension": {
         "POST": {"issued": "403 alder emil | 201 bea", "superseded": "403 alder emil | 409 bea"},

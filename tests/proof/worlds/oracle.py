@@ -169,6 +169,13 @@ class Oracle(Trail):
     def certificate_side(self, row: Row) -> str:
         return "body" if self._is(row["body_id"]) else "holder" if self._is(row["holder_id"]) else ""
 
+    def knows_letter(self, row: Row) -> bool:
+        """What was sent by mail is the holder's alone; the body of the certificate does not know it."""
+        return self._is(self.by_id["certificates_certificate"][row["certificate_id"]]["holder_id"])
+
+    def knows_batch(self, row: Row) -> bool:
+        return self._is(row["body_id"])
+
     def knows_invitation(self, row: Row) -> bool:
         return self._is(row["invited_for_id"])
 

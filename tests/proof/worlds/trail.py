@@ -32,7 +32,7 @@ class Trail:
         table = {
             "report": "changes_report", "case": "changes_case", "study": "studies_study", "sheet": "studies_sheet",
             "sample": "studies_sample", "certificate": "certificates_certificate", "consortium": "consortia_consortium",
-            "material": "materials_material",
+            "material": "materials_material", "letter": "certificates_letter", "batch": "certificates_batch",
         }[kind]  # fmt: skip
         key = "party_ptr_id" if kind == "consortium" else "id"
         return next((row for row in self.tables[table] if str(row[key]) == identity), None)
@@ -57,6 +57,12 @@ class Trail:
 
     def _knows_certificate_entry(self, _entry: Row, row: Row) -> bool:
         return bool(self.certificate_side(row))
+
+    def _knows_letter_entry(self, _entry: Row, row: Row) -> bool:
+        return self.knows_letter(row)
+
+    def _knows_batch_entry(self, _entry: Row, row: Row) -> bool:
+        return self.knows_batch(row)
 
     def _knows_material_entry(self, _entry: Row, row: Row) -> bool:
         return self.knows_material(row)

@@ -73,6 +73,19 @@ def _certificates(oracle: Oracle, other: Other) -> None:
         certificate = oracle.by_id["certificates_certificate"][row["certificate_id"]]
         if not oracle.certificate_side(certificate):
             other.turn("certificates_surveillance", row, "note", "done_by", "done_on")
+    for row in oracle.tables["certificates_letter"]:
+        if not oracle.knows_letter(row):
+            other.turn("certificates_letter", row, "address", "line", "sent_by", "created_at", "attempts")
+    for row in oracle.tables["certificates_batch"]:
+        if not oracle.knows_batch(row):
+            other.turn("certificates_batch", row, "reasons", "months", "ordered_by", "created_at")
+    for row in oracle.tables["certificates_batchline"]:
+        if row["blocked_because"] and not _knows_line(oracle, row):
+            other.turn("certificates_batchline", row, "blocked_because")
+
+
+def _knows_line(oracle: Oracle, row: Row) -> bool:
+    return oracle.knows_batch(oracle.by_id["certificates_batch"][row["batch_id"]])
 
 
 def _consortia(oracle: Oracle, other: Other) -> None:
@@ -116,6 +129,15 @@ def absent(oracle: Oracle, other: Other) -> None:
     for row in oracle.tables["certificates_certificate"]:
         if not oracle.certificate_side(row) and row["state"] not in BORN:
             other.drop("certificates_certificate", row)
+    for row in oracle.tables["certificates_letter"]:
+        if not oracle.knows_letter(row):
+            other.drop("certificates_letter", row)
+    for row in oracle.tables["certificates_batchline"]:
+        if not _knows_line(oracle, row):
+            other.drop("certificates_batchline", row)
+    for row in oracle.tables["certificates_batch"]:
+        if not oracle.knows_batch(row):
+            other.drop("certificates_batch", row)
     for row in oracle.tables["consortia_invitation"]:
         if not oracle.knows_invitation(row) and row["state"] != "sent":
             other.drop("consortia_invitation", row)
