@@ -344,6 +344,28 @@ def test_an_organisation_sends_so_many_within_a_day_and_no_more(world):
     )
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_do_not_go_beyond_what_a_day_allows(world, monkeypatch):
+    monkeypatch.setattr("apps.certificates.rules.letters.MOST_A_DAY", 1)
+    row, together, said = world.issued(), threading.Barrier(2), []
+
+    def ask(name):
+        together.wait(10)
+        try:
+            said.append(send(world, row, address=f"{name}@customer.example").state)
+        except Conflict as refused:
+            said.append(str(refused))
+        connection.close()
+
+    people = [threading.Thread(target=ask, args=[name]) for name in ("one", "two")]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join(30)
+    assert Letter.objects.filter(sent_by__isnull=False).count() == 1
+    assert sorted(said)[1] == "waiting"
+
+
 def test_the_second_of_two_clicks_is_told_that_it_is_on_its_way(world, post_office):
     row = world.issued()
     letter = send(world, row)

@@ -43,6 +43,7 @@ class BatchLineShown:
     material: str
     grade: str
     holder: str
+    study_reference: str
     stands: str
     stands_label: Words
     tone: str
@@ -123,6 +124,7 @@ def _line(row: BatchLine) -> BatchLineShown:
         material=certificate.material.name,
         grade=certificate.material.grade,
         holder=certificate.holder.name,
+        study_reference=certificate.study.reference,
         stands=stands,
         stands_label=label,
         tone=tone,

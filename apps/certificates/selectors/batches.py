@@ -47,9 +47,9 @@ def batch_for(actor: Actor, batch_id: UUID) -> BatchShown:
     if batch is None:
         raise Missing("")
     lines = BatchLine.objects.filter(batch=batch).order_by("pk")
-    named = lines.select_related("certificate__material", "certificate__holder").defer("certificate__facts")
+    named = lines.select_related(*(f"certificate__{name}" for name in ("material", "holder", "study")))
     ordered_by = names_of([batch.ordered_by], []).people.get(batch.ordered_by, "")
-    return batch_shown(batch, list(named), ordered_by)
+    return batch_shown(batch, list(named.defer("certificate__facts")), ordered_by)
 
 
 def batch_files(actor: Actor, batch_id: UUID) -> list[Certificate]:

@@ -40,6 +40,7 @@ class BatchLineOut(serializers.Serializer[Any]):
     material = serializers.CharField()
     grade = serializers.CharField()
     holder = serializers.CharField()
+    study_reference = serializers.CharField()
     stands = serializers.ChoiceField(choices=["waiting", "making", "issued", "failed", "blocked"])
     blocked_because = serializers.CharField(allow_blank=True)
 

@@ -83,7 +83,8 @@ def begin_line(*, line_id: int, actor: Actor) -> bool:
     if line.outcome != "waiting" or (line.attempts and line.due_at and line.due_at > actor.now):
         return False
     if line.attempts >= MOST_ATTEMPTS:
-        _block(line, _("It could not be judged here. Decide on it by itself."), actor)
+        with override(selectors.who_ordered(line.batch, at=actor.now).language):
+            _block(line, _("It could not be judged here. Decide on it by itself."), actor)
         return False
     line.attempts += 1
     line.due_at = actor.now + lease()
