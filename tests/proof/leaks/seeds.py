@@ -17,7 +17,7 @@ from apps.accounts.models import ColleagueInvitation, Membership
 from apps.accounts.selectors import actors, people
 from apps.accounts.told import told
 from apps.audit.models import Entry
-from apps.certificates.models import Certificate, CertificateQuerySet
+from apps.certificates.models import Batch, Certificate, CertificateQuerySet
 from apps.certificates.selectors import twin
 from apps.changes import selectors as changes
 from apps.changes.models import Report
@@ -25,7 +25,7 @@ from apps.changes.selectors import cases, record, reports
 from apps.changes.services import reading
 from apps.consortia.models import ConsortiumMembership, InvitationQuerySet
 from apps.core.errors import NotAllowed
-from apps.core.paging import Page
+from apps.core.paging import NEWEST, Page
 from apps.sharing import querysets
 from apps.studies import selectors as studies
 from apps.studies.models.laboratories import SampleQuerySet
@@ -310,3 +310,14 @@ def a_credential_asks_for_no_fingerprint(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(twin, "verify", open_to_anybody)
     patch.setattr("apps.certificates.projections.credential", lambda issued: {"file": issued.pdf_sha256})
+
+
+@seed("emil", "certificates:detail", "api-certificate-letters")
+def the_body_reads_what_the_holder_sends(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("apps.certificates.selectors.letters.holds", lambda _actor, _certificate: True)
+
+
+@seed("alice", "api-batches")
+def holders_read_what_their_body_approves_together(patch: pytest.MonkeyPatch) -> None:
+    everything = lambda _actor, **_asked: NEWEST.page(Batch.objects.all())  # noqa: E731 - a leak of one line
+    patch.setattr("apps.certificates.selectors.batches_page", everything)
