@@ -7,7 +7,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from tests.architecture.test_doors import ALL
 
-KNOWN = re.compile(r"\{(consortium_id|study_id|report_id|sheet_id|code)\}")
+KNOWN = re.compile(r"\{(consortium_id|study_id|report_id|sheet_id|certificate_id|code)\}")
 
 
 def described():
@@ -48,6 +48,7 @@ POSTS = [
 @pytest.fixture
 def ids(cast):
     """One object for each parameter that a list has in its address; Alice may see them all."""
+    from apps.certificates.models import Certificate
     from apps.changes.services import draft_report
     from apps.studies.models import Sheet
     from apps.supply.services import load_reference
@@ -56,11 +57,16 @@ def ids(cast):
     load_reference()
     study = world.closed(cast)
     sheet = Sheet.objects.unscoped("test").get(enrolment__study=study, enrolment__organisation=cast.alder)
+    certificate = Certificate.objects.create(
+        study=study, material=cast.candidate, holder=cast.alder, body=cast.birch,
+        requested_by=cast.alice.pseudonym,
+    )  # fmt: skip
     return {
         "consortium_id": cast.consortium.pk,
         "study_id": study.pk,
         "sheet_id": sheet.pk,
         "report_id": draft_report(actor=cast.actor("alice"), critical_input="aluminium").pk,
+        "certificate_id": certificate.pk,
         "code": "aluminium",
     }
 
