@@ -82,18 +82,19 @@ def send_to_post(letter_id: str) -> None:
 @on(BatchOrdered)
 def judge_the_lines(news: News) -> None:
     """Hand each certificate of a batch to the workers."""
-    for line_id in selectors.lines_of(UUID(news.event.batch_id)):
-        transaction.on_commit(partial(send_to_judge, line_id), robust=True)
+    lines = selectors.lines_of(UUID(news.event.batch_id))
+    transaction.on_commit(partial(send_to_judge, lines), robust=True)
 
 
-def send_to_judge(line_id: int) -> None:
-    """Queue a line of a batch. A broker that is down costs nothing but time: the sweeper repeats."""
+def send_to_judge(line_ids: list[int]) -> None:
+    """Queue lines of a batch. A broker that is down is not asked for each: the sweeper repeats."""
     from apps.certificates.tasks import approve_line  # noqa: PLC0415 - as above
 
     try:
-        approve_line.delay(line_id)
-    except Exception as error:  # noqa: BLE001 - whatever the broker says, the row stands
-        log.warning("broker.unreachable", line=line_id, error=str(error))
+        for line_id in line_ids:
+            approve_line.delay(line_id)
+    except Exception as error:  # noqa: BLE001 - whatever the broker says, the rows stand
+        log.warning("broker.unreachable", lines=len(line_ids), error=str(error))
 
 
 @on(CertificationRequested)

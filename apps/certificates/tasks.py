@@ -72,8 +72,17 @@ def post(letter_id: str) -> None:
         pdf_sha256 = letter.hand_over(posting)
     except letter.Refused as refusal:
         services.end_refused(letter_id=key, sentence=str(refusal), actor=system_actor())
-    except Exception as error:  # noqa: BLE001 - whatever it was, the letter waits for its next attempt
-        log.warning("letter.trouble", letter=letter_id, attempt=posting.attempt, error=repr(error))
+    except Exception as error:
+        unexpected = not isinstance(
+            error, OSError
+        )  # of a mail server the log keeps the kind: it names addresses
+        log.warning(
+            "letter.trouble",
+            letter=letter_id,
+            attempt=posting.attempt,
+            error=type(error).__name__,
+            exc_info=unexpected,
+        )
         services.note_letter_trouble(
             letter_id=key, attempt=posting.attempt, sentence=letter.said_by(error), actor=system_actor()
         )
