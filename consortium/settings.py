@@ -81,6 +81,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_PUBLISH_RETRY = False  # the sweeper repeats; a request does not wait for a broker
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # KiB; twice what making papers takes
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A report of a hundred levels takes five seconds, and four times as long on a machine that is busy elsewhere.
 CELERY_TASK_SOFT_TIME_LIMIT = 60

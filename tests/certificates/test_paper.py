@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from uuid import uuid4
 
 import pikepdf
 import pytest
+import zxingcpp
+from PIL import Image
 
 from apps.certificates import services, tasks
 from apps.certificates.documents import paper, pictures
@@ -92,6 +95,22 @@ def test_the_qr_code_and_the_printed_address_open_the_register_with_the_fingerpr
     assert paper.verify_address(printing.number, printing.facts_sha256) == address
     assert address.replace(" ", "") in text_of(paper.printed(printing)).replace(" ", "")
     assert paper.qr(address).startswith("<svg")
+
+
+def test_a_reader_of_codes_reads_the_address_off_the_rendered_page(printing, tmp_path):
+    (tmp_path / "paper.pdf").write_bytes(paper.printed(printing))
+    command = ["pdftoppm", "-r", "110", "-f", "1", "-l", "1", "-png", "paper.pdf", "page"]  # a poor photograph
+    subprocess.run(command, cwd=tmp_path, check=True)
+    (page,) = tmp_path.glob("page*.png")
+    (read,) = zxingcpp.read_barcodes(Image.open(page))
+    assert read.text == paper.verify_address(printing.number, printing.facts_sha256)
+
+
+def test_no_style_of_paper_asks_for_font_features(settings):
+    """WeasyPrint 70 loses memory with each text that has some: 0.2 MB a certificate."""
+    for sheet in paper.STYLESHEETS:
+        text = (Path(settings.STATICFILES_DIRS[0]) / "css" / sheet).read_text()
+        assert not re.search(r"font-(variant|feature)", text), sheet
 
 
 def test_it_draws_the_characteristic_that_comes_closest_to_a_limit(printing):
