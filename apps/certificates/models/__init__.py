@@ -9,6 +9,7 @@ from apps.certificates.models.certificates import (
     CertificateQuerySet,
 )
 from apps.certificates.models.credentials import CredentialKey, StatusEntry
+from apps.certificates.models.directory import Listing, ListingQuerySet
 from apps.certificates.models.seals import IssuedFile, SealKey
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "CertificateQuerySet",
     "CredentialKey",
     "IssuedFile",
+    "Listing",
+    "ListingQuerySet",
     "Reminder",
     "SealKey",
     "StatusEntry",

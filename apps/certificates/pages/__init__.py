@@ -4,18 +4,25 @@ from apps.certificates.pages.acts import decide, evaluate, request_certification
 from apps.certificates.pages.calendar import calendar, surveillance
 from apps.certificates.pages.certificates import certificates, detail, pdf, progress, record, requestable
 from apps.certificates.pages.check import verify_file
+from apps.certificates.pages.directory import atom_feed, directory, directory_entry, json_feed
 from apps.certificates.pages.identity import did_document
 from apps.certificates.pages.life import amend, reinstate, suspend, withdraw
+from apps.certificates.pages.listing import listing, unlist
 from apps.certificates.pages.verify import verify_home, verify_number
 
 __all__ = [
     "amend",
+    "atom_feed",
     "calendar",
     "certificates",
     "decide",
     "detail",
     "did_document",
+    "directory",
+    "directory_entry",
     "evaluate",
+    "json_feed",
+    "listing",
     "pdf",
     "progress",
     "record",
@@ -24,6 +31,7 @@ __all__ = [
     "requestable",
     "surveillance",
     "suspend",
+    "unlist",
     "verify_file",
     "verify_home",
     "verify_number",

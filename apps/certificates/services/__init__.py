@@ -2,6 +2,7 @@
 
 from apps.certificates.services.amending import amend
 from apps.certificates.services.deciding import approve, evaluate, refuse
+from apps.certificates.services.directory import list_publicly, unlist
 from apps.certificates.services.issuing import (
     Printing,
     begin_issue,
@@ -27,6 +28,7 @@ __all__ = [
     "finish_issue",
     "give_up_key",
     "keep_a_key",
+    "list_publicly",
     "note_trouble",
     "put_off",
     "queue_again",
@@ -37,5 +39,6 @@ __all__ = [
     "request_certification",
     "rotate_key",
     "suspend",
+    "unlist",
     "withdraw",
 ]

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from apps.certificates.rules.decisions import LONGEST_ON_PAGE_ONE, LONGEST_TEXT, MOST_MONTHS
 from apps.certificates.rules.languages import CHOICES as LANGUAGES
-from apps.certificates.states import ReinstatementCode, SuspensionCode
+from apps.certificates.states import ListingLevel, ReinstatementCode, SuspensionCode
 
 
 class CertificateOut(serializers.Serializer[Any]):
@@ -68,9 +68,14 @@ class CertificateDetailOut(CertificateOut):
     amendment = NeighbourOut(allow_null=True, help_text="Its own amendment, while that is under way.")
     superseded_by = NeighbourOut(allow_null=True)
     superseded_at = serializers.DateTimeField(allow_null=True)
+    listed = serializers.ChoiceField(
+        choices=ListingLevel.choices,
+        allow_blank=True,
+        help_text="How much of it stands in the public directory; empty if nothing does.",
+    )
     moves = serializers.ListField(
         child=serializers.CharField(),
-        help_text="What you may do now: evaluate, approve, refuse, suspend, reinstate, amend, withdraw.",
+        help_text="What you may do now: evaluate, approve, refuse, suspend, reinstate, amend, withdraw, publish, unlist.",
     )
 
 
