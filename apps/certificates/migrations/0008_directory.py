@@ -5,6 +5,7 @@ import uuid
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.lookups
 import django.utils.timezone
 from django.db import migrations, models
 
@@ -130,7 +131,14 @@ class Migration(migrations.Migration):
                                 ("name_key", ""),
                                 ("results", ""),
                                 ("unlisted_at__isnull", False),
-                                ("words", ""),
+                                django.db.models.lookups.Exact(
+                                    models.Func(
+                                        models.F("words"),
+                                        function="length",
+                                        output_field=models.IntegerField(),
+                                    ),
+                                    0,
+                                ),
                             ),
                             _connector="OR",
                         ),

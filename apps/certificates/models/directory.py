@@ -5,7 +5,8 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.lookups import Exact
 
 from apps.certificates.models.certificates import BORN, Certificate
 from apps.certificates.states import CertificateState, ListingLevel
@@ -15,6 +16,7 @@ from apps.sharing.models import Guarded
 from apps.sharing.querysets import ScopedQuerySet
 
 LISTED = Q(unlisted_at=None)
+NO_WORDS = Exact(Func(F("words"), function="length", output_field=models.IntegerField()), 0)
 
 
 class ListingQuerySet(ScopedQuerySet["Listing"]):
@@ -62,7 +64,7 @@ class Listing(Guarded):
             models.CheckConstraint(condition=Q(state__in=BORN), name="certificates_listed_once_issued"),
             models.CheckConstraint(
                 condition=Q(unlisted_at=None) & ~Q(entry="")
-                | Q(unlisted_at__isnull=False, entry="", results="", words="", name_key="", country=""),
+                | Q(unlisted_at__isnull=False, entry="", results="", name_key="", country="") & Q(NO_WORDS),
                 name="certificates_unlisted_is_empty",
             ),
             models.CheckConstraint(
