@@ -102,14 +102,19 @@ class Migration(migrations.Migration):
                         name="certificates_listed_by_state",
                     ),
                     models.Index(
-                        models.OrderBy(models.F("changed_at"), descending=True),
-                        models.OrderBy(models.F("number"), descending=True),
                         condition=models.Q(("unlisted_at", None)),
-                        name="certificates_listed_news",
+                        fields=["issued_on"],
+                        name="certificates_listed_issued",
+                    ),
+                    models.Index(
+                        condition=models.Q(("unlisted_at", None)),
+                        fields=["valid_until"],
+                        name="certificates_listed_until",
                     ),
                     models.Index(
                         models.OrderBy(models.F("changed_at"), descending=True),
-                        name="certificates_listing_changed",
+                        models.OrderBy(models.F("number"), descending=True),
+                        name="certificates_listing_news",
                     ),
                     django.contrib.postgres.indexes.GinIndex(
                         condition=models.Q(("unlisted_at", None)),

@@ -86,12 +86,10 @@ class Listing(Guarded):
             models.Index(
                 fields=["state", "name_key", "number"], name="certificates_listed_by_state", condition=LISTED
             ),
-            models.Index(
-                F("changed_at").desc(),
-                F("number").desc(),
-                name="certificates_listed_news",
-                condition=LISTED,
+            models.Index(fields=["issued_on"], name="certificates_listed_issued", condition=LISTED),
+            models.Index(fields=["valid_until"], name="certificates_listed_until", condition=LISTED),
+            models.Index(  # of all rows: what was taken out has changed the directory, too
+                F("changed_at").desc(), F("number").desc(), name="certificates_listing_news"
             ),
-            models.Index(F("changed_at").desc(), name="certificates_listing_changed"),
             GinIndex(fields=["words"], name="certificates_listed_words", condition=LISTED),
         ]
