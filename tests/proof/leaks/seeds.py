@@ -18,7 +18,8 @@ from apps.accounts.selectors import actors, people
 from apps.accounts.told import told
 from apps.audit.models import Entry
 from apps.certificates.models import Certificate, CertificateQuerySet
-from apps.certificates.selectors import twin
+from apps.certificates.projections.facts import read
+from apps.certificates.selectors import directory, twin
 from apps.changes import selectors as changes
 from apps.changes.models import Report
 from apps.changes.selectors import cases, record, reports
@@ -310,3 +311,14 @@ def a_credential_asks_for_no_fingerprint(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(twin, "verify", open_to_anybody)
     patch.setattr("apps.certificates.projections.credential", lambda issued: {"file": issued.pdf_sha256})
+
+
+@seed("eve", "api-directory-entry")
+def an_entry_reads_on_in_the_certificate(patch: pytest.MonkeyPatch) -> None:
+    told = directory.directory_entry
+
+    def with_statement(row: Any, at: Any, **asked: Any) -> Any:
+        facts = Certificate.objects.unscoped("a leak").get(pk=row.certificate_id).facts
+        return replace(told(row, at, **asked), title=read(facts)["statement"])
+
+    patch.setattr(directory, "directory_entry", with_statement)

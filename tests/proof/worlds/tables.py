@@ -15,6 +15,7 @@ NAMES = (
     "accounts_colleagueinvitation",
     "audit_entry",
     "certificates_certificate",
+    "certificates_listing",
     "certificates_surveillance",
     "changes_case",
     "changes_decision",
