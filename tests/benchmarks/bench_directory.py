@@ -167,7 +167,7 @@ def main() -> int:
         }
         for name, filters in QUESTIONS.items():
             wanted = selectors.Wanted(**filters)
-            asks[name] = lambda wanted=wanted: selectors.directory(wanted, at=at).rows
+            asks[name] = lambda wanted=wanted: selectors.directory_page(wanted, at=at).rows
             asks[f"news: {name}"] = lambda wanted=wanted: selectors.directory_news(wanted, at=at).rows
         print(f"{asked.rows} entries\n{'question':<52}{'rows':>6}{'ms':>8}")
         took = {}

@@ -59,7 +59,7 @@ class Directory(PublicDirectory):
         """List what is published, by the names of the materials (Turkish alphabet), in cursor pages."""
         wanted = wanted_of(request.query_params)
         return listed(
-            request, DirectoryLineOut, selectors.directory(wanted, at=timezone.now(), **turn(request))
+            request, DirectoryLineOut, selectors.directory_page(wanted, at=timezone.now(), **turn(request))
         )
 
 

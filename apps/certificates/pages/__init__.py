@@ -4,7 +4,7 @@ from apps.certificates.pages.acts import decide, evaluate, request_certification
 from apps.certificates.pages.calendar import calendar, surveillance
 from apps.certificates.pages.certificates import certificates, detail, pdf, progress, record, requestable
 from apps.certificates.pages.check import verify_file
-from apps.certificates.pages.directory import atom_feed, directory, directory_entry, json_feed
+from apps.certificates.pages.directory import atom_feed, directory_entry, directory_list, json_feed
 from apps.certificates.pages.identity import did_document
 from apps.certificates.pages.life import amend, reinstate, suspend, withdraw
 from apps.certificates.pages.listing import listing, unlist
@@ -18,8 +18,8 @@ __all__ = [
     "decide",
     "detail",
     "did_document",
-    "directory",
     "directory_entry",
+    "directory_list",
     "evaluate",
     "json_feed",
     "listing",

@@ -26,7 +26,7 @@ PUBLIC = "holders chose to publish these certificates, each this much of it"
 
 
 @public_page(PUBLIC)
-def directory(request: HttpRequest) -> HttpResponse:
+def directory_list(request: HttpRequest) -> HttpResponse:
     """List what is published, found by words and filters."""
     form, rows, following = DirectoryForm(request.GET), [], ""
     form.offer([(row.code, row.name) for row in selectors.inputs_listed()], selectors.countries_listed())
@@ -35,7 +35,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     except Invalid:
         pass  # the form says what is wrong
     else:
-        page = selectors.directory(wanted, at=timezone.now(), cursor=request.GET.get("after", ""))
+        page = selectors.directory_page(wanted, at=timezone.now(), cursor=request.GET.get("after", ""))
         rows = [_shown(entry) for entry in page.rows]
         following = _here(request, after=page.next_token) if page.next_token else ""
     asked = _asked(request)

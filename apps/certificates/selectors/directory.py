@@ -49,7 +49,7 @@ class Has(Func):
     output_field = BooleanField()
 
 
-def directory(wanted: Wanted, *, at: datetime, cursor: str = "", most: int = 25) -> Page[DirectoryEntry]:
+def directory_page(wanted: Wanted, *, at: datetime, cursor: str = "", most: int = 25) -> Page[DirectoryEntry]:
     """Give a page of the directory, by the names of the materials; one query."""
     page = BY_NAME.page(_found(wanted, at), cursor=cursor, most=most)
     return page.told(lambda row: directory_entry(row, at))

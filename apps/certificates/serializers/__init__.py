@@ -75,7 +75,8 @@ class CertificateDetailOut(CertificateOut):
     )
     moves = serializers.ListField(
         child=serializers.CharField(),
-        help_text="What you may do now: evaluate, approve, refuse, suspend, reinstate, amend, withdraw, publish, unlist.",
+        help_text="What you may do now: evaluate, approve, refuse, suspend, reinstate, amend, withdraw, publish,"
+        " unlist.",
     )
 
 

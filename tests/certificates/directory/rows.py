@@ -49,7 +49,7 @@ def published_copies(world, publish, like, count):
 def found(**wanted):
     """Give the numbers that a search finds, as a set."""
     at = wanted.pop("at", timezone.now())
-    page = selectors.directory(selectors.Wanted(**wanted), at=at, most=100)
+    page = selectors.directory_page(selectors.Wanted(**wanted), at=at, most=100)
     return {entry.number for entry in page.rows}
 
 

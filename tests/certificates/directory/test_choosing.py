@@ -258,12 +258,12 @@ def test_letters_that_hide_or_turn_the_text_are_not_published(world, publish):
 def test_what_a_certificate_says_beyond_its_entry_is_not_read(world):
     row = world.issued()
     choose(world, row)
-    before = [entry(row), selectors.directory(selectors.Wanted(), at=timezone.now()).rows]
+    before = [entry(row), selectors.directory_page(selectors.Wanted(), at=timezone.now()).rows]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
             "UPDATE certificates_certificate SET facts = '{}', reasons = 'Other', evaluation = 'Other'"
         )
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
-    assert before == [entry(row), selectors.directory(selectors.Wanted(), at=timezone.now()).rows]
+    assert before == [entry(row), selectors.directory_page(selectors.Wanted(), at=timezone.now()).rows]
     assert again(row).facts == "{}"

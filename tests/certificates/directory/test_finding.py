@@ -78,7 +78,7 @@ def test_the_order_is_that_of_the_turkish_alphabet(world, publish):
     names = ["Zirkon", "İridyum", "Indiyum", "Çinko", "Cıva", "Şap", "Sodyum", "Özel", "Osmiyum", "2024"]
     for name in names:
         publish(another(world, like, material=name))
-    page = selectors.directory(selectors.Wanted(), at=timezone.now())
+    page = selectors.directory_page(selectors.Wanted(), at=timezone.now())
     assert [entry.material for entry in page.rows] == [
         "2024", "Cıva", "Çinko", "Indiyum", "İridyum", "Osmiyum", "Özel", "Sodyum", "Şap", "Zirkon",
     ]  # fmt: skip
@@ -116,7 +116,7 @@ def test_a_country_that_is_not_known_is_not_told(world, publish):
 def test_pages_follow_each_other_without_gap_or_double(world, publish, published):
     published_copies(world, publish, published, 5)
     publish(another(world, published, material="Copy 03"))  # the same name: its number decides
-    for ask in (selectors.directory, selectors.directory_news):
+    for ask in (selectors.directory_page, selectors.directory_news):
         seen, cursor = [], ""
         while True:
             page = ask(selectors.Wanted(), at=timezone.now(), cursor=cursor, most=2)
@@ -132,6 +132,6 @@ def test_pages_follow_each_other_without_gap_or_double(world, publish, published
 def test_a_page_costs_one_query_for_any_length(world, publish, published, django_assert_num_queries, count):
     published_copies(world, publish, published, count - 1)
     wanted = selectors.Wanted(q="alder", critical_input="aluminium", country="TR", state="current")
-    for ask in (selectors.directory, selectors.directory_news):
+    for ask in (selectors.directory_page, selectors.directory_news):
         with django_assert_num_queries(1):
             assert len(ask(wanted, at=timezone.now(), most=50).rows) == count
