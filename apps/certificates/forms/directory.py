@@ -11,7 +11,7 @@ from apps.certificates.selectors.directory import ALL, CURRENT, Wanted
 from apps.certificates.states import ListingLevel
 from apps.core.errors import Invalid
 
-STATES: Final = ("valid", "suspended", "expired", "withdrawn", "superseded")
+STATES: Final = ("valid", "expired", "suspended", "withdrawn", "superseded")
 CHOICES: Final = [
     (CURRENT, _("valid or suspended")),
     *((state, words_of(state)) for state in STATES),

@@ -1,12 +1,14 @@
 """Certificates as JSON. Decimals are strings, in the facts too."""
 
-from typing import Any
+from typing import Any, Final
 
 from rest_framework import serializers
 
 from apps.certificates.rules.decisions import LONGEST_ON_PAGE_ONE, LONGEST_TEXT, MOST_MONTHS
 from apps.certificates.rules.languages import CHOICES as LANGUAGES
 from apps.certificates.states import ListingLevel, ReinstatementCode, SuspensionCode
+
+STANDINGS: Final = ["valid", "expired", "suspended", "withdrawn", "superseded", "demonstration"]
 
 
 class CertificateOut(serializers.Serializer[Any]):
@@ -149,7 +151,7 @@ class RegisterOut(serializers.Serializer[Any]):
     number = serializers.CharField(source="entry.number")
     state = serializers.ChoiceField(
         source="standing",
-        choices=["valid", "expired", "suspended", "withdrawn", "superseded", "demonstration"],
+        choices=STANDINGS,
         help_text="`demonstration`: the number is known to a demonstration only. Rely on `valid` alone.",
     )
     material = serializers.CharField(source="entry.material")

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.certificates.forms.directory import STATES
+from apps.certificates.serializers import STANDINGS
 from apps.certificates.states import ListingLevel
 
 
@@ -14,7 +14,7 @@ class DirectoryLineOut(serializers.Serializer[Any]):
     number = serializers.CharField()
     state = serializers.ChoiceField(
         source="standing",
-        choices=[*STATES, "demonstration"],
+        choices=STANDINGS,
         help_text="`demonstration`: made in a demonstration, not a certificate. Rely on `valid` alone.",
     )
     state_in_demonstration = serializers.SerializerMethodField(
