@@ -18,7 +18,7 @@ from apps.certificates import selectors
 from apps.certificates.documents import feeds
 from apps.certificates.forms.directory import DirectoryForm, wanted_of
 from apps.certificates.projections import TONES, words_of
-from apps.certificates.selectors.directory import ALL
+from apps.certificates.selectors.directory import ALL, CURRENT
 from apps.core.canonical import sha256
 from apps.core.errors import Invalid
 
@@ -27,7 +27,10 @@ PUBLIC = "holders chose to publish these certificates, each this much of it"
 
 @public_page(PUBLIC)
 def directory_list(request: HttpRequest) -> HttpResponse:
-    """List what is published, found by words and filters."""
+    """List what is published, found by words and filters.
+
+    Its feeds are those of the same filters, but tell of what is not valid any more where no state was chosen.
+    """
     form, rows, following = DirectoryForm(request.GET), [], ""
     form.offer([(row.code, row.name) for row in selectors.inputs_listed()], selectors.countries_listed())
     try:
@@ -38,7 +41,7 @@ def directory_list(request: HttpRequest) -> HttpResponse:
         page = selectors.directory_page(wanted, at=timezone.now(), cursor=request.GET.get("after", ""))
         rows = [_shown(entry) for entry in page.rows]
         following = _here(request, after=page.next_token) if page.next_token else ""
-    asked = _asked(request)
+    asked = {name: value for name, value in _asked(request).items() if value != CURRENT}
     context = {
         "form": form,
         "entries": rows,

@@ -247,6 +247,22 @@ def test_superseded_leads_to_its_successor_once_that_is_published_too(world, pub
     assert found(state="all") == {old.number}
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "certified"),
+    [
+        ("en", "en", ("Copper", "Iron, Fe")),
+        ("tr", "tr", ("Bakır", "Demir")),
+        ("en-tr", "en", ("Copper", "Iron, Fe")),
+    ],
+)
+def test_an_entry_is_in_the_first_language_of_its_paper(world, publish, language, said, certified):
+    row = publish(world.issued(language=language), RESULTS)
+    told = entry(row)
+    assert (told.language, told.certified) == (said, certified)
+    assert told.measured[0]["characteristic"] == certified[0]
+    assert "also" not in told.measured[0]
+
+
 def test_letters_that_hide_or_turn_the_text_are_not_published(world, publish):
     name = "A\u0007l\u202ed\u200ber\x1f"
     row = publish(another(world, world.issued(), material=name, facts={"holder": {"name": f"<b>&{name}"}}))

@@ -196,7 +196,9 @@ def test_names_with_markup_and_control_characters_are_harmless(client, world, pu
 
 
 def test_the_page_names_its_feeds_with_the_same_filters(client, published):
-    said = client.get("/directory/", {"q": "alder"}).content.decode()
+    said = client.get("/directory/", {"q": "alder", "state": "current", "country": ""}).content.decode()
     for name, kind in (("atom", "application/atom+xml"), ("json", "application/feed+json")):
         assert f'<link rel="alternate" type="{kind}"' in said
         assert f'href="{reverse(f"directory:{name}")}?q=alder"' in said
+    said = client.get("/directory/", {"state": "withdrawn"}).content.decode()
+    assert f'href="{ATOM}?state=withdrawn"' in said
