@@ -324,8 +324,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CaseState": "apps.changes.states.CaseState",
         "CertificateLanguage": "apps.certificates.rules.languages.CHOICES",
+        "CertificateStanding": "apps.certificates.serializers.STANDINGS",
         "ItemCheckKind": "apps.studies.models.ItemCheck.Kind",
         "Language": [("en", "en"), ("tr", "tr")],
+        "ListingLevel": "apps.certificates.states.ListingLevel",
         "OrganisationKind": "apps.accounts.models.Organisation.Kind",
         "ReinstatementCode": "apps.certificates.states.ReinstatementCode",
         "ReportState": "apps.changes.states.ReportState",

@@ -55,6 +55,7 @@ urlpatterns: Addresses = [
     path("studies/", include("apps.studies.urls")),
     path("certificates/", include("apps.certificates.urls")),
     path("v/", include("apps.certificates.verify_urls")),
+    path("directory/", include("apps.certificates.directory_urls")),
     path("changes/", include("apps.changes.urls")),
     path(".well-known/did.json", certificates.did_document, name="did-document"),
     path("api/v1/", include(api)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.certificates.api import batches, certificates, checking, credentials, letters, life
+from apps.certificates.api import batches, certificates, checking, credentials, directory, letters, life
 
 urlpatterns = [
     path("certificates/", certificates.Certificates.as_view(), name="api-certificates"),
@@ -52,6 +52,13 @@ urlpatterns = [
         life.Surveillance.as_view(),
         name="api-certificate-surveillance",
     ),
+    path(
+        "certificates/<uuid:certificate_id>/listing/",
+        directory.Listing.as_view(),
+        name="api-certificate-listing",
+    ),
+    path("directory/", directory.Directory.as_view(), name="api-directory"),
+    path("directory/<str:number>/", directory.DirectoryEntry.as_view(), name="api-directory-entry"),
     path("verify/<str:number>", checking.Verify.as_view(), name="api-verify"),
     path("verify/<str:number>/credential", credentials.Credential.as_view(), name="api-credential"),
     path("status/<str:purpose>/<int:year>", credentials.StatusList.as_view(), name="api-status-list"),

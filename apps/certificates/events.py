@@ -228,3 +228,23 @@ class ApprovalBlocked(BatchEvent):
     sentence: ClassVar[Words] = _("Certificate {certificate_id} was not approved: {reason}")
     certificate_id: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateListed(CertificateEvent):
+    """`level` is `entry` or `results`; listed again at another level it is told again."""
+
+    sentence: ClassVar[Words] = _("Published certificate {number} in the directory: {level}.")
+    number: str
+    level: str
+
+    def telling(self) -> dict[str, Any]:
+        """Say in words how much is published."""
+        levels = {"entry": _("the entry"), "results": _("the entry with results")}
+        return self.body() | {"level": levels.get(self.level, self.level)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateUnlisted(CertificateEvent):
+    sentence: ClassVar[Words] = _("Took certificate {number} out of the directory.")
+    number: str

@@ -65,6 +65,13 @@ class LetterState(models.TextChoices):
     GIVEN_UP = "given_up", _("given up")
 
 
+class ListingLevel(models.TextChoices):
+    """How much of a certificate its holder publishes in the directory."""
+
+    ENTRY = "entry", _("the entry")
+    RESULTS = "results", _("the entry with results")
+
+
 REQUESTED, EVALUATED, APPROVED, REFUSED, ISSUING, ISSUED, FAILED = CertificateState.values[:7]
 SUSPENDED, WITHDRAWN, SUPERSEDED = CertificateState.values[7:]
 EVALUATOR, CERTIFIER, ISSUER = "evaluator", "certifier", "issuer"  # the issuer is the platform's worker

@@ -25,5 +25,7 @@ urlpatterns = [
     path("<uuid:certificate_id>/reinstate/", pages.reinstate, name="reinstate"),
     path("<uuid:certificate_id>/amend/", pages.amend, name="amend"),
     path("<uuid:certificate_id>/surveillance/", pages.surveillance, name="surveillance"),
+    path("<uuid:certificate_id>/listing/", pages.listing, name="listing"),
+    path("<uuid:certificate_id>/unlist/", pages.unlist, name="unlist"),
     path("<uuid:certificate_id>/withdraw/", pages.withdraw, name="withdraw"),
 ]

@@ -4,9 +4,11 @@ from functools import partial
 from typing import Final
 
 from django.conf import settings
+from django.utils import timezone
 
 from apps.certificates import services as certificates
 from apps.certificates.models import Certificate
+from apps.certificates.states import ListingLevel
 from apps.demo.people import BEA, EMIL, HANA, KIM, Person
 from apps.demo.steps import Step, Story
 from apps.demo.testing import STUDY
@@ -17,12 +19,13 @@ CERTIFICATE: Final = "the certificate is asked for"
 
 
 def steps() -> list[Step]:
-    """Give the steps of this act: asked for, evaluated, approved by somebody else."""
+    """Give the steps of this act: asked for, evaluated, approved by somebody else, made, published by its holder."""
     return [
         Step(CERTIFICATE, partial(request, holder=KIM, day=59)),
         Step("the results are evaluated", evaluate),
         Step("the certificate is approved", approve),
         Step("the certificate is made", lambda _story: None, awaits=made),
+        Step("the certificate is published", publish),
     ]
 
 
@@ -66,6 +69,15 @@ def approve(story: Story) -> None:
 def made(story: Story) -> Certificate:
     """Wait until the worker has made the paper."""
     return until("the certificate's PDF", lambda: _issued(story))
+
+
+def publish(story: Story) -> None:
+    """Put it into the public directory with its results; now, as the worker has made it now."""
+    certificates.list_publicly(
+        certificate_id=story.made_by(CERTIFICATE),
+        level=ListingLevel.RESULTS,
+        actor=story.actor(KIM, 66).at(timezone.now()),
+    )
 
 
 def number(story: Story) -> str:

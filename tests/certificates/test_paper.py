@@ -99,7 +99,18 @@ def test_the_qr_code_and_the_printed_address_open_the_register_with_the_fingerpr
 
 def test_a_reader_of_codes_reads_the_address_off_the_rendered_page(printing, tmp_path):
     (tmp_path / "paper.pdf").write_bytes(paper.printed(printing))
-    command = ["pdftoppm", "-r", "110", "-f", "1", "-l", "1", "-png", "paper.pdf", "page"]  # a poor photograph
+    command = [
+        "pdftoppm",
+        "-r",
+        "110",
+        "-f",
+        "1",
+        "-l",
+        "1",
+        "-png",
+        "paper.pdf",
+        "page",
+    ]  # a poor photograph
     subprocess.run(command, cwd=tmp_path, check=True)
     (page,) = tmp_path.glob("page*.png")
     (read,) = zxingcpp.read_barcodes(Image.open(page))

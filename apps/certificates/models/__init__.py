@@ -10,6 +10,7 @@ from apps.certificates.models.certificates import (
     CertificateQuerySet,
 )
 from apps.certificates.models.credentials import CredentialKey, StatusEntry
+from apps.certificates.models.directory import Listing, ListingQuerySet
 from apps.certificates.models.letters import Letter
 from apps.certificates.models.seals import IssuedFile, SealKey
 
@@ -24,6 +25,8 @@ __all__ = [
     "CredentialKey",
     "IssuedFile",
     "Letter",
+    "Listing",
+    "ListingQuerySet",
     "Reminder",
     "SealKey",
     "StatusEntry",

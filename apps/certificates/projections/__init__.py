@@ -3,6 +3,7 @@
 from apps.certificates.projections.comparison import Against
 from apps.certificates.projections.credential import Issued, credential
 from apps.certificates.projections.did import did_document, did_web
+from apps.certificates.projections.directory import DirectoryEntry, country_name, directory_entry
 from apps.certificates.projections.evidence import Evidence, evidence
 from apps.certificates.projections.facts import Frozen, People, Signatory, facts_of, frozen
 from apps.certificates.projections.lines import CertificateLine, CertificateShown, line, shown
@@ -15,6 +16,7 @@ __all__ = [
     "Against",
     "CertificateLine",
     "CertificateShown",
+    "DirectoryEntry",
     "Evidence",
     "Frozen",
     "Issued",
@@ -22,9 +24,11 @@ __all__ = [
     "RegisterEntry",
     "Signatory",
     "Verified",
+    "country_name",
     "credential",
     "did_document",
     "did_web",
+    "directory_entry",
     "evidence",
     "facts_of",
     "frozen",

@@ -40,7 +40,10 @@ class Neighbour:
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateShown(CertificateLine):
-    """A certificate with what supports it. The holder reads the evaluation once it is decided."""
+    """A certificate with what supports it. The holder reads the evaluation once it is decided.
+
+    `listed` is the level at which it stands in the public directory, or empty.
+    """
 
     study_id: UUID
     study_title: str
@@ -73,6 +76,7 @@ class CertificateShown(CertificateLine):
     amendment: Neighbour | None
     superseded_by: Neighbour | None
     superseded_at: datetime | None
+    listed: str
     attempts: int
     last_error: str
     moves: tuple[str, ...]
@@ -131,6 +135,7 @@ def shown(
         withdrawn_reason=row.withdrawn_reason,
         **_life(row),
         amendment=neighbour(amendment),
+        listed=listed_at_level(row),
         attempts=row.attempts,
         last_error=row.last_error if ours else "",
         moves=moves,
@@ -155,6 +160,12 @@ def _life(row: Certificate) -> dict[str, Any]:
         "superseded_by": neighbour(row.superseded_by),
         "superseded_at": row.superseded_at,
     }
+
+
+def listed_at_level(row: Certificate) -> str:
+    """Give the level at which a certificate (with its listing) is published; empty if it is not."""
+    listing = getattr(row, "listing", None)
+    return listing.level if listing and listing.unlisted_at is None else ""
 
 
 def neighbour(row: Certificate | None) -> Neighbour | None:

@@ -1,5 +1,6 @@
 """Reading certificates as somebody of their holder or body."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.rules import CERTIFY, EVALUATE, MANAGE, REPORT
 from apps.certificates.models import UNDER_WAY, Certificate, CertificateQuerySet
 from apps.certificates.projections import CertificateLine, CertificateShown, line, shown
+from apps.certificates.projections.lines import listed_at_level
 from apps.certificates.selectors.register import FOLDER
 from apps.certificates.states import CERTIFIER, EVALUATOR, FLOW, LIVE
 from apps.core.actor import Actor
@@ -27,8 +29,14 @@ def certificate_for(actor: Actor, certificate_id: UUID) -> Certificate:
 def with_names() -> CertificateQuerySet:
     """Load what every page of a certificate names."""
     return Certificate.objects.select_related(
-        "study__critical_input", "material__critical_input", "holder", "body", "replaces", "superseded_by"
-    ).defer("replaces__facts", "superseded_by__facts")
+        "study__critical_input",
+        "material__critical_input",
+        "holder",
+        "body",
+        "replaces",
+        "superseded_by",
+        "listing",
+    ).defer("replaces__facts", "superseded_by__facts", "listing__entry", "listing__results", "listing__words")
 
 
 def standings_of(actor: Actor, certificate: Certificate) -> frozenset[str]:
@@ -68,6 +76,11 @@ def may_request(actor: Actor) -> bool:
     return bool(actor.capabilities & {MANAGE, REPORT})
 
 
+def may_publish(actor: Actor, certificate: Certificate) -> bool:
+    """Tell whether the actor decides what everybody may read of it: who may ask for certification, of the holder."""
+    return certificate.holder_id == actor.organisation_id and may_request(actor)
+
+
 def certificate_shown(actor: Actor, certificate_id: UUID) -> CertificateShown:
     """Give one certificate as its page and the API show it."""
     return shown_to(actor, certificate_for(actor, certificate_id))
@@ -79,7 +92,15 @@ def shown_to(actor: Actor, row: Certificate) -> CertificateShown:
     amendment = amendment_of(row) if row.state in LIVE else None
     if row.state in LIVE and amendment is None and may_amend(actor, row):
         moves = (*moves, "amend")
-    return shown(row, actor, moves, amendment)
+    return shown(row, actor, (*moves, *_publishing(actor, row)), amendment)
+
+
+def _publishing(actor: Actor, row: Certificate) -> Iterator[str]:
+    if may_publish(actor, row):
+        if row.state in LIVE:
+            yield "publish"
+        if listed_at_level(row):
+            yield "unlist"
 
 
 def certificates_of(actor: Actor, *, before: Place | None = None, most: int = PAGE) -> Page[CertificateLine]:

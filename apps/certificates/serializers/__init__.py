@@ -1,12 +1,14 @@
 """Certificates as JSON. Decimals are strings, in the facts too."""
 
-from typing import Any
+from typing import Any, Final
 
 from rest_framework import serializers
 
 from apps.certificates.rules.decisions import LONGEST_ON_PAGE_ONE, LONGEST_TEXT, MOST_MONTHS
 from apps.certificates.rules.languages import CHOICES as LANGUAGES
-from apps.certificates.states import ReinstatementCode, SuspensionCode
+from apps.certificates.states import ListingLevel, ReinstatementCode, SuspensionCode
+
+STANDINGS: Final = ["valid", "expired", "suspended", "withdrawn", "superseded", "demonstration"]
 
 
 class CertificateOut(serializers.Serializer[Any]):
@@ -68,9 +70,15 @@ class CertificateDetailOut(CertificateOut):
     amendment = NeighbourOut(allow_null=True, help_text="Its own amendment, while that is under way.")
     superseded_by = NeighbourOut(allow_null=True)
     superseded_at = serializers.DateTimeField(allow_null=True)
+    listed = serializers.ChoiceField(
+        choices=ListingLevel.choices,
+        allow_blank=True,
+        help_text="How much of it stands in the public directory; empty if nothing does.",
+    )
     moves = serializers.ListField(
         child=serializers.CharField(),
-        help_text="What you may do now: evaluate, approve, refuse, suspend, reinstate, amend, withdraw.",
+        help_text="What you may do now: evaluate, approve, refuse, suspend, reinstate, amend, withdraw, publish,"
+        " unlist.",
     )
 
 
@@ -143,7 +151,7 @@ class RegisterOut(serializers.Serializer[Any]):
     number = serializers.CharField(source="entry.number")
     state = serializers.ChoiceField(
         source="standing",
-        choices=["valid", "expired", "suspended", "withdrawn", "superseded", "demonstration"],
+        choices=STANDINGS,
         help_text="`demonstration`: the number is known to a demonstration only. Rely on `valid` alone.",
     )
     material = serializers.CharField(source="entry.material")

@@ -9,6 +9,7 @@ from apps.certificates.services.batches import (
     queue_line_again,
 )
 from apps.certificates.services.deciding import approve, evaluate, refuse
+from apps.certificates.services.directory import list_publicly, unlist
 from apps.certificates.services.issuing import (
     Printing,
     begin_issue,
@@ -50,6 +51,7 @@ __all__ = [
     "give_up_key",
     "judge_line",
     "keep_a_key",
+    "list_publicly",
     "note_letter_trouble",
     "note_line_trouble",
     "note_trouble",
@@ -66,6 +68,7 @@ __all__ = [
     "rotate_key",
     "send_certificate",
     "suspend",
+    "unlist",
     "withdraw",
     "write_to_holder",
 ]

@@ -17,6 +17,7 @@ from apps.certificates.models import HALF_MADE, Certificate
 from apps.certificates.rules import decisions
 from apps.certificates.rules.amendments import check_no_paper_under_way
 from apps.certificates.services.deciding import locked
+from apps.certificates.services.directory import tell_directory
 from apps.certificates.states import FLOW, ISSUER, ReinstatementCode, SuspensionCode
 from apps.core.actor import Actor
 from apps.core.errors import Invalid
@@ -32,6 +33,7 @@ def suspend(*, certificate_id: UUID, actor: Actor, code: str, reason: str) -> Ce
     row.state, row.suspended_at = move.target, actor.now
     row.reinstated_at, row.reinstated_code, row.reinstated_reason = None, "", ""
     row.save(update_fields=["state", *SUSPENSION])
+    tell_directory(row, actor)
     event = CertificateSuspended(
         certificate_id=str(row.pk), number=str(row.number), code=code, reason=row.suspended_reason
     )
@@ -48,6 +50,7 @@ def reinstate(*, certificate_id: UUID, actor: Actor, code: str, reason: str) -> 
     row.reinstated_reason = decisions.check_said(reason, "reason")
     row.state, row.reinstated_at = move.target, actor.now
     row.save(update_fields=["state", *SUSPENSION])
+    tell_directory(row, actor)
     event = CertificateReinstated(
         certificate_id=str(row.pk), number=str(row.number), code=code, reason=row.reinstated_reason
     )
@@ -67,6 +70,7 @@ def withdraw(*, certificate_id: UUID, actor: Actor, reason: str) -> Certificate:
     row.withdrawn_reason = decisions.check_said(reason, "reason")
     row.state, row.withdrawn_at = move.target, actor.now
     row.save(update_fields=["withdrawn_reason", "state", "withdrawn_at"])
+    tell_directory(row, actor)
     event = CertificateWithdrawn(
         certificate_id=str(row.pk), number=str(row.number), reason=row.withdrawn_reason
     )
@@ -79,6 +83,7 @@ def supersede(old: Certificate, successor: Certificate, actor: Actor) -> None:
     move = FLOW.move("supersede", old.state, {ISSUER})
     old.state, old.superseded_by, old.superseded_at = move.target, successor, actor.now
     old.save(update_fields=["state", "superseded_by", "superseded_at"])
+    tell_directory(old, actor)
     event = CertificateSuperseded(
         certificate_id=str(old.pk), number=str(old.number), successor=str(successor.number)
     )

@@ -20,9 +20,13 @@ EVALUATION: Final = (
     "Eight sheets, 480 bars. The study concluded that the strength of the candidate is equivalent to that of the ceramic in use, with the margin "
     "locked before the first sheet; the outlying cells were kept, as two people decided."
 )
-REASONS: Final = "The data carry equivalence of the mean strength. The certificate says that no limit was set for it."
+REASONS: Final = (
+    "The data carry equivalence of the mean strength. The certificate says that no limit was set for it."
+)
 SUSPENDED: Final = "The maker announced another sintering aid. Until it is clear whether bars of it were delivered, do not rely on this."
-REINSTATED: Final = "The furnace records were seen: the other sintering aid was tried on rods that were never sold."
+REINSTATED: Final = (
+    "The furnace records were seen: the other sintering aid was tried on rods that were never sold."
+)
 AMENDED: Final = "The maker moves its works this month; the address on the paper changes."
 
 

@@ -8,15 +8,23 @@ from apps.certificates.models import Certificate
 from apps.core.actor import system_actor
 from tests.proof.world import World, at
 
+LISTED = {"withdrawn": "results", "superseded": "entry"}
+
 
 def build(world: World) -> None:
-    """Alder's were refused, withdrawn, superseded by the issued; Hazel's is evaluated, the institution's requested."""
+    """Alder's were refused, withdrawn, superseded by the issued; Hazel's is evaluated, the institution's requested.
+
+    The withdrawn one stood in the directory with its results and was taken out, the superseded one stands there.
+    """
     services.keep_a_key(actor=system_actor())
     for days, word in ((38, "refused"), (37, "withdrawn"), (36, "superseded"), (35.5, "issued")):
         with at(days=days):
             world.certificates[word] = _amended(world) if word == "issued" else _requested(world, "alice")
             _evaluated(world, word)
             _decided(world, word)
+    with at(days=35.2):
+        alice = world.actor("alice")
+        services.unlist(certificate_id=world.certificates["withdrawn"], actor=alice)
     with at(days=35):
         world.certificates["evaluated"] = _requested(world, "hana")
         _evaluated(world, "evaluated")
@@ -101,6 +109,8 @@ def _decided(world: World, word: str) -> None:
     seal_id = services.active_seal(now=timezone.now()).row_id
     services.finish_issue(certificate_id=pk, pdf_sha256=pdf_sha256, seal_id=seal_id, actor=system_actor())
     world.numbers[word] = Certificate.objects.unscoped("the proof").get(pk=pk).number
+    if word in LISTED:
+        services.list_publicly(certificate_id=pk, actor=world.actor("alice"), level=LISTED[word])
     if word == "withdrawn":
         services.withdraw(
             certificate_id=pk, actor=world.actor("bea"), reason="The producer changed the alloy."

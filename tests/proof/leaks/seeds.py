@@ -18,7 +18,8 @@ from apps.accounts.selectors import actors, people
 from apps.accounts.told import told
 from apps.audit.models import Entry
 from apps.certificates.models import Batch, Certificate, CertificateQuerySet
-from apps.certificates.selectors import twin
+from apps.certificates.projections.facts import read
+from apps.certificates.selectors import directory, twin
 from apps.changes import selectors as changes
 from apps.changes.models import Report
 from apps.changes.selectors import cases, record, reports
@@ -321,3 +322,14 @@ def the_body_reads_what_the_holder_sends(patch: pytest.MonkeyPatch) -> None:
 def holders_read_what_their_body_approves_together(patch: pytest.MonkeyPatch) -> None:
     everything = lambda _actor, **_asked: NEWEST.page(Batch.objects.all())  # noqa: E731 - a leak of one line
     patch.setattr("apps.certificates.selectors.batches_page", everything)
+
+
+@seed("eve", "api-directory-entry")
+def an_entry_reads_on_in_the_certificate(patch: pytest.MonkeyPatch) -> None:
+    told = directory.directory_entry
+
+    def with_statement(row: Any, at: Any, **asked: Any) -> Any:
+        facts = Certificate.objects.unscoped("a leak").get(pk=row.certificate_id).facts
+        return replace(told(row, at, **asked), title=read(facts)["statement"])
+
+    patch.setattr(directory, "directory_entry", with_statement)

@@ -119,6 +119,8 @@ BODIES: dict[str, Body] = {
     "api-certificate-reinstatement": lambda _world: {"code": "corrected", "reason": "The labels are gone."},
     "certificates:surveillance": lambda _world: {"due_on": DAY, "done_on": DAY, "note": "Seen."},
     "api-certificate-surveillance": lambda _world: {"due_on": DAY, "done_on": DAY, "note": "Seen."},
+    "certificates:listing": lambda _world: {"level": "results"},
+    "api-certificate-listing": lambda _world: {"level": "results"},
     "certificates:amend": lambda _world: {"reason": "A slip."},
     "api-certificate-amendment": lambda _world: {"reason": "A slip."},
     "certificates:send": lambda _world: LETTER,

@@ -1,6 +1,6 @@
 """Who gets what from each operation of the API; cells are read as in pages.py."""
 
-from tests.proof.walk.pages import CERTIFICATE, OWN_REPORT, SEEN, SIGNED_IN, STUDY, Cells
+from tests.proof.walk.pages import CERTIFICATE, EVERYBODY, LISTED, OWN_REPORT, SEEN, SIGNED_IN, STUDY, Cells
 
 OPERATIONS: Cells = {
     "api-me": {"GET": SIGNED_IN},
@@ -143,6 +143,16 @@ OPERATIONS: Cells = {
     "api-certificate-amendment": {
         "POST": {"issued": "403 alder emil | 201 bea", "superseded": "403 alder emil | 409 bea"},
     },
+    "api-certificate-listing": {
+        "GET": {"issued": "403 bob birch | 200 alice pia"},
+        "POST": {
+            "issued": "403 bob birch | 201 alice pia",
+            "superseded": "403 bob birch | 409 alice pia",
+        },
+        "DELETE": {"superseded": "403 bob birch | 204 alice pia"},
+    },
+    "api-directory": {"GET": EVERYBODY},
+    "api-directory-entry": {"GET": LISTED},
     "api-verify": {"GET": {"issued": "200 all nobody", "unknown": "404 nobody"}},
     "api-credential": {
         "GET": {"issued": "403 all nobody", "unknown": "404 nobody"}

@@ -11,6 +11,7 @@ CONVENER = {"ours": "200 oak"}
 CONVENER_DOES = {"ours": "302 oak"}
 STUDY = {"closed": "200 members", "planned": "200 oak"}
 CERTIFICATE = {"issued": "200 alder birch", "evaluated": "200 hazel birch", "requested": "200 oak birch"}
+LISTED = {"superseded": "200 all nobody", **dict.fromkeys(("issued", "withdrawn", "unknown"), "404 nobody")}
 SEEN = {
     "draft": "200 alder",
     "active one": "200 alder hana office ivy",  # granted to hana's firm, to the others by duty
@@ -213,6 +214,15 @@ CERTIFICATES: Cells = {
     "certificates:batch": {"GET": {"ordered": "200 birch", "done": "200 birch"}},
     "certificates:batch_progress": {"GET": {"ordered": "200 birch"}},
     "certificates:batch_files": {"GET": {"done": "200 birch", "ordered": "409 birch"}},
+    "certificates:listing": {
+        "GET": {"issued": "200 alice pia", "superseded": "409 alice pia"},
+        "POST": {"issued": "302 alice pia", "superseded": "409 alice pia"},
+    },
+    "certificates:unlist": {"POST": {"superseded": "302 alice pia", "issued": "302 alice pia"}},
+    "directory:list": {"GET": EVERYBODY},
+    "directory:atom": {"GET": EVERYBODY},
+    "directory:json": {"GET": EVERYBODY},
+    "directory:entry": {"GET": LISTED},
     "verify:home": {"GET": EVERYBODY},
     "did-document": {"GET": EVERYBODY},
     "verify:file": {"GET": EVERYBODY, "POST": {"": "422 all nobody"}},

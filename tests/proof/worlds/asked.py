@@ -46,6 +46,15 @@ QUERIES = {
     "verify:certificate": ("h=0123456789abcdef",),
     "api-verify": ("h=0123456789abcdef",),
     "api-credential": ("h=0123456789abcdef",),
+    "directory:list": (
+        "q=alder&state=all",
+        "q=iso+3725&state=all",
+        "state=superseded",
+        "valid_at=2026-06-01",
+    ),
+    "directory:atom": ("q=carol", "q=iso+3725", "country=TR"),
+    "directory:json": ("q=carol", "q=iso+3725", "state=withdrawn"),
+    "api-directory": ("q=alder&state=all", "q=iso+3725&state=all", "state=issued", "country=TR"),
     "verify:home": ("number=CC-2026-000002-N",),
 }
 OBJECT = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")

@@ -18,6 +18,7 @@ NAMES = (
     "certificates_batchline",
     "certificates_certificate",
     "certificates_letter",
+    "certificates_listing",
     "certificates_surveillance",
     "changes_case",
     "changes_decision",

@@ -69,6 +69,9 @@ def _certificates(oracle: Oracle, other: Other) -> None:
             other.add("certificates_certificate", row, state="refused", decided_by=row["id"], facts="",
                       decided_at=oracle.now, evaluated_by=row["body_id"], evaluated_at=oracle.now)  # fmt: skip
 
+    for row in oracle.tables["certificates_listing"]:
+        gone = ("listed_at", "number", "issued_on", "valid_until") if row["unlisted_at"] else ()
+        other.turn("certificates_listing", row, "listed_by", *gone)
     for row in oracle.tables["certificates_surveillance"]:
         certificate = oracle.by_id["certificates_certificate"][row["certificate_id"]]
         if not oracle.certificate_side(certificate):
