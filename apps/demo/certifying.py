@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from apps.certificates import services as certificates
-from apps.certificates.models import Certificate
-from apps.certificates.states import ListingLevel
+from apps.certificates.models import Certificate, Letter
+from apps.certificates.states import LetterState, ListingLevel
 from apps.demo.people import BEA, EMIL, HANA, KIM, Person
 from apps.demo.steps import Step, Story
 from apps.demo.testing import STUDY
@@ -34,7 +34,9 @@ def one_more() -> list[Step]:
     return [Step("another certificate is asked for", partial(request, holder=HANA, day=104))]
 
 
-def request(story: Story, *, holder: Person, day: int, study: str = STUDY) -> Certificate:
+def request(
+    story: Story, *, holder: Person, day: int, study: str = STUDY, language: str = "en"
+) -> Certificate:
     """Ask the certification body for a certificate of the candidate of a study, named by its step."""
     study_id = story.made_by(study)
     candidate = Item.objects.get(study=study_id, role=Item.Role.CANDIDATE)
@@ -43,6 +45,7 @@ def request(story: Story, *, holder: Person, day: int, study: str = STUDY) -> Ce
         material_id=candidate.material_id,
         body_id=story.house("birch").pk,
         actor=story.actor(holder, day),
+        language=language,
     )
 
 
@@ -66,9 +69,16 @@ def approve(story: Story) -> None:
     )
 
 
-def made(story: Story) -> Certificate:
-    """Wait until the worker has made the paper."""
-    return until("the certificate's PDF", lambda: _issued(story))
+def made(story: Story, asked: str = CERTIFICATE) -> Certificate:
+    """Wait until the worker has made the paper that a step has asked for."""
+    return until("the certificate's PDF", lambda: _issued(story, asked))
+
+
+def posted(story: Story, asked: str = CERTIFICATE) -> bool:
+    """Wait until the worker has sent the paper to its holder's people: nobody is sent what is suspended."""
+    letters = Letter.objects.filter(certificate=story.made_by(asked))
+    on_their_way = letters.filter(state=LetterState.WAITING)
+    return until("the letters", lambda: True if letters.exists() and not on_their_way.exists() else None)
 
 
 def publish(story: Story) -> None:
@@ -82,13 +92,13 @@ def publish(story: Story) -> None:
 
 def number(story: Story) -> str:
     """Give the certificate's number; it has been made."""
-    certificate = _issued(story)
+    certificate = _issued(story, CERTIFICATE)
     return str(certificate.number) if certificate else ""
 
 
-def _issued(story: Story) -> Certificate | None:
+def _issued(story: Story, asked: str) -> Certificate | None:
     rows = Certificate.objects.unscoped("the demonstration waits for its worker")
-    return rows.filter(pk=story.made_by(CERTIFICATE), state="issued").first()
+    return rows.filter(pk=story.made_by(asked), state="issued").first()
 
 
 def address_of(certificate: Certificate) -> str:

@@ -13,7 +13,7 @@ from django.conf import settings
 from apps.certificates.models import Certificate
 from apps.certificates.selectors import pdf_path
 from apps.demo import ceramic, certifying, founding, reporting, testing
-from apps.demo.ceramic import concluding
+from apps.demo.ceramic import certificate
 from apps.demo.people import SignIn, sign_ins
 from apps.demo.steps import Step, Story, finish, finished, perform, take_up
 
@@ -31,10 +31,11 @@ ACTS: Final = (
     Act("The joint study: fifteen laboratories hand in ...", testing.steps),
     Act("The certificate, made by the worker ...", certifying.steps),
     Act("A certifying study: eight laboratories break bars of a ceramic ...", ceramic.steps),
+    Act("The ceramic's certificate, in two languages ...", certificate.steps),
     Act("The supplier change and its decision ...", reporting.steps),
     Act(
         "What lies on the desks today ...",
-        lambda: [*testing.one_more(), *concluding.one_more(), *certifying.one_more()],
+        lambda: [*testing.one_more(), *certificate.one_more(), *certifying.one_more()],
     ),
 )
 

@@ -4,6 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TypeVar
 
 import pytest
@@ -21,6 +22,7 @@ from apps.studies.models import Paper
 from apps.studies.states import ORDERED
 
 Found = TypeVar("Found")
+PATIENCE = timedelta(hours=1)  # a letter that waits for its worker is due later than now
 
 
 def census() -> dict[str, int]:
@@ -59,6 +61,9 @@ def work() -> None:
     assert list(Delivery.objects.filter(delivered_at=None).values_list("handler", "last_error")) == []
     for pk, _state in selectors.half_made(now=timezone.now(), most=10):
         tasks.issue(str(pk))
+        work()
+    for letter_id in selectors.letters_due(now=timezone.now() + PATIENCE, most=10):
+        tasks.post(str(letter_id))
         work()
     for paper_id in ordered_papers():
         reports.make_paper(paper_id)

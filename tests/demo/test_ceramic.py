@@ -15,6 +15,7 @@ from apps.accounts.models import User
 from apps.accounts.selectors import actor_of, live_memberships
 from apps.audit.models import Entry
 from apps.certificates.models import Certificate
+from apps.certificates.projections.sides import second_of
 from apps.demo import testing
 from apps.demo.ceramic import concluding, data, planning
 from apps.demo.people import EVE, GWEN, HANA, IRIS, NORA, PIA
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 SE, DF = "6.44", 7
 """Origin: lme4 with Kenward-Roger degrees of freedom on the same results, printed (tests/studies/test_conclusions.py)."""
+T_7 = 1.8946  # 95 % point of Student's t with 7 degrees of freedom, of any printed table
 LABORATORIES, RESULTS = 8, 480
 
 
@@ -84,14 +86,17 @@ def test_it_concludes_that_the_ceramics_are_equivalent(ceramic):
     assert len(inputs_of(ceramic)) == RESULTS
 
 
-def test_its_difference_is_that_of_the_published_means(ceramic):
+def published_difference():
     cells = defaultdict(list)
     for rows in data.sheets().values():
         for row in rows:
             cells[row["lab"], row["material"]].append(float(row["value"]))
-    expected = fmean(fmean(cells[lab, "batch1"]) - fmean(cells[lab, "batch2"]) for lab in data.sheets())
+    return fmean(fmean(cells[lab, "batch1"]) - fmean(cells[lab, "batch2"]) for lab in data.sheets())
+
+
+def test_its_difference_is_that_of_the_published_means(ceramic):
     _conclusion, strength = figures_of(ceramic)
-    assert strength.figures["difference"] == pytest.approx(expected, rel=1e-12)
+    assert strength.figures["difference"] == pytest.approx(published_difference(), rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -178,8 +183,7 @@ def test_the_alloys_study_is_concluded_with_everything_counted(played):
     assert alloy.state == "concluded"
     assert set(rulings) == {("confirmed", "keep")}
     run = Analysis.objects.get(study=alloy)
-    certificate = Certificate.objects.unscoped("test").get(state="issued")
-    assert certificate.study == alloy
+    certificate = Certificate.objects.unscoped("test").get(state="issued", study=alloy)
     assert json.loads(certificate.facts)["study"]["inputs_sha256"] == run.inputs_sha256
 
 
@@ -191,9 +195,22 @@ def test_its_consortium_alone_knows_of_it(ceramic):
     assert sees == {"gwen": True, "hana": True, "pia": False, "eve": False}
 
 
-def test_a_certificate_of_it_waits_for_its_evaluation(ceramic):
-    waiting = Certificate.objects.unscoped("test").get(study=ceramic)
-    assert (waiting.state, waiting.holder.name) == ("requested", "Heron Ceramics")
+def test_its_certificate_says_in_two_languages_that_the_ceramics_are_equivalent(ceramic):
+    certificate = Certificate.objects.unscoped("test").get(study=ceramic, state="issued")
+    facts = json.loads(certificate.facts)
+    (strength,) = facts["study"]["precision"]
+    assert (certificate.holder.name, facts["study"]["conclusion"]["word"]) == ("Heron Ceramics", "equivalent")
+    assert (strength["conclusion"], strength["compared_by"]) == ("equivalent", LABORATORIES)
+    difference, half = published_difference(), T_7 * float(SE)
+    printed = [float(strength[name]) for name in ("difference", "interval_low", "interval_high")]
+    assert printed == pytest.approx([difference, difference - half, difference + half], abs=0.1)
+    assert "eşdeğer" in second_of(facts)["study"]["conclusion"]["sentence"]
+    assert (certificate.suspended_code, certificate.reinstated_code) == ("change_not_assessed", "unfounded")
+
+
+def test_an_amendment_of_its_certificate_waits_for_its_evaluation(ceramic):
+    waiting = Certificate.objects.unscoped("test").get(study=ceramic, state="requested")
+    assert waiting.replaces.state == "issued"
 
 
 def test_its_analyses_can_be_made_again(played):

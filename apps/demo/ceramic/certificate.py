@@ -37,8 +37,16 @@ def steps() -> list[Step]:
         Step(CERTIFICATE, asks),
         Step("the ceramic's results are evaluated", evaluate),
         Step("the ceramic's certificate is approved", approve),
-        Step("the ceramic's certificate is made", lambda _story: None, awaits=made),
-        Step("the ceramic's certificate is suspended", suspend),
+        Step(
+            "the ceramic's certificate is made",
+            lambda _story: None,
+            awaits=partial(certifying.made, asked=CERTIFICATE),
+        ),
+        Step(
+            "the ceramic's certificate is suspended",
+            suspend,
+            awaits=partial(certifying.posted, asked=CERTIFICATE),
+        ),
         Step("the ceramic's certificate is reinstated", reinstate),
     ]
 
@@ -58,11 +66,6 @@ def approve(story: Story) -> None:
     """Approve it, as somebody else; the worker makes it."""
     bea = story.actor(BEA, 99)
     certificates.approve(certificate_id=story.made_by(CERTIFICATE), reasons=REASONS, months=36, actor=bea)
-
-
-def made(story: Story) -> Certificate:
-    """Wait until the worker has made the paper."""
-    return certifying.until("the ceramic's PDF", lambda: certifying.issued(story, CERTIFICATE))
 
 
 def suspend(story: Story) -> None:

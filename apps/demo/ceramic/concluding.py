@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Final
 
-from apps.demo import certifying, ruling
+from apps.demo import ruling
 from apps.demo.ceramic.planning import STUDY
-from apps.demo.people import GWEN, IRIS
+from apps.demo.people import IRIS
 from apps.demo.steps import Step, Story
 from apps.studies import services as studies
 from apps.studies.projections.flags import FlagView
@@ -29,12 +29,6 @@ def steps() -> list[Step]:
         Step("the ruling on the bars is confirmed", partial(ruling.confirm, study=STUDY, day=94)),
         Step("the ceramic's study is concluded", partial(ruling.conclude, study=STUDY, day=95)),
     ]
-
-
-def one_more() -> list[Step]:
-    """Leave the maker's request for the evaluator's desk."""
-    asks = partial(certifying.request, study=STUDY, holder=GWEN, day=104)
-    return [Step("a certificate of the ceramic is asked for", asks)]
 
 
 def close(story: Story) -> None:
