@@ -107,6 +107,7 @@ def _act(
         "form": form,
         "certificate": shown_to(request.actor, row),
         "results": [part.printed for part in evidence],
+        "comparison": selectors.comparison_of(row, evidence),
         "blocking": blocking([part.judged for part in evidence]),
     }
     return render(request, template, context, status=422 if form.errors else 200)

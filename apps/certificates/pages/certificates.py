@@ -55,13 +55,14 @@ def detail(request: SignedInRequest, certificate_id: UUID) -> HttpResponse:
     row = selectors.certificate_for(request.actor, certificate_id)
     shown = shown_to(request.actor, row)
     facts = side_of(shown.facts) if shown.facts else None
-    results = facts["results"] if facts else [part.printed for part in selectors.evidence_of(row)]
+    evidence = [] if facts else selectors.evidence_of(row)
     names = names_of(
         [pk for pk in (shown.requested_by, shown.evaluated_by, shown.decided_by) if pk], []
     ).people
     context = _frame(shown, "detail") | {
         "facts": with_days(facts),
-        "results": results,
+        "results": facts["results"] if facts else [part.printed for part in evidence],
+        "comparison": selectors.comparison_of(row, evidence) if evidence else None,
         "requested_by": names.get(shown.requested_by),
         "evaluated_by": names.get(shown.evaluated_by) if shown.evaluated_by else None,
         "decided_by": names.get(shown.decided_by) if shown.decided_by else None,

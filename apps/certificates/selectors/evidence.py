@@ -1,7 +1,9 @@
 """What supports a certificate: the closed study, its numbers for the material, and the people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -78,6 +80,14 @@ def against_of(certificate: Certificate) -> Against:
     incumbents = tuple(str(item.material) for item in items if item.role == Item.Role.INCUMBENT)
     views = conclusions_of(certificate.study)
     return Against(incumbents, next((view for view in views if view.candidate_code in own), None))
+
+
+def comparison_of(certificate: Certificate, rows: Sequence[Evidence]) -> dict[str, Any] | None:
+    """Give what will be printed of the study's conclusion, before it is frozen; None where it compares nothing."""
+    against = against_of(certificate)
+    if against.facts is None:
+        return None
+    return {"conclusion": against.facts, "precision": [row.printed | against.row(row.code) for row in rows]}
 
 
 def people_of(certificate: Certificate, decider: UUID, decided_at: datetime) -> People:
