@@ -193,3 +193,28 @@ def test_both_languages_come_back_as_they_were_frozen(pair):
     facts = json.loads(json.dumps(with_second(first, second)))
     assert first_of(facts) == first
     assert second_of(facts) == second
+
+
+def test_an_amendment_in_two_languages_says_in_both_what_changed(cast, quick_paper, quiet_press):
+    world = compared(cast)
+    old = world.issued(language="en-tr")
+    cast.alder.address = "Sanayi Cad. 5\nKonya"
+    cast.alder.save()
+    new = world.amendment(old, until="approved")
+    assert new.language == "en-tr"
+    said = text_of(paper.printed(services.begin_issue(certificate_id=new.pk, actor=world.system())))
+    for words in (
+        "Address of the holder",
+        "Belge sahibinin adresi",
+        "Sanayi Cad. 5; Konya; Türkiye",
+        "What has changed",
+    ):
+        assert words in said, words
+
+
+def test_names_with_markup_stay_words_in_two_languages(cast, quiet_press):
+    cast.alder.name, cast.alder.address = '<b>"A"</b> & Söhne', "<i>Hof</i>"
+    cast.alder.save()
+    said = text_of(paper.printed(begun(compared(cast), "en-tr")))
+    assert '<b>"A"</b> & Söhne' in said
+    assert "<i>Hof</i>" in said
