@@ -132,7 +132,7 @@ def test_what_a_compromised_key_signed_verifies_no_more_and_a_new_key_signs(worl
     row = world.issued()
     old = ask.raw(row).content.decode()
     lost = kid_of(old).split("#")[1]
-    said = rotate("--compromised", lost, capsys=capsys)
+    said = rotate(f"--compromised={lost}", capsys=capsys)
     assert said["given_up"] == lost != said["kid"]
     with pytest.raises(NotTrusted, match="key"):
         verified(old, ask.did())
@@ -144,7 +144,8 @@ def test_giving_up_a_retired_key_leaves_the_one_in_use(world, ask, capsys):
     row = world.issued()
     old = ask.raw(row).content.decode()
     in_use = rotate(capsys=capsys)["kid"]
-    said = rotate("--compromised", kid_of(old).split("#")[1], capsys=capsys)
+    lost = kid_of(old).split("#")[1]
+    said = rotate(f"--compromised={lost}", capsys=capsys)
     assert said["kid"] is None
     assert kid_of(ask.raw(row).content.decode()).endswith(in_use)
     with pytest.raises(NotTrusted, match="key"):
@@ -153,11 +154,11 @@ def test_giving_up_a_retired_key_leaves_the_one_in_use(world, ask, capsys):
 
 def test_an_unknown_key_cannot_be_given_up_nor_one_twice():
     with pytest.raises(CommandError, match=r"There is no such key\.$"):
-        rotate("--compromised", "unknown")
+        rotate("--compromised=unknown")
     kid = services.keep_a_key(actor=system_actor()).kid
-    rotate("--compromised", kid)
+    rotate(f"--compromised={kid}")
     with pytest.raises(CommandError, match="before"):
-        rotate("--compromised", kid)
+        rotate(f"--compromised={kid}")
 
 
 @pytest.mark.usefixtures("in_earnest")
@@ -188,7 +189,7 @@ def test_a_lost_key_is_given_up_even_before_there_is_a_new_one(world, ask):
     row = world.issued()
     lost = kid_of(ask.raw(row).content.decode()).split("#")[1]
     with pytest.raises(CommandError, match=f"{lost} is given up all the same"):
-        rotate("--compromised", lost)
+        rotate(f"--compromised={lost}")
     assert ask.did()["verificationMethod"] == []
     assert ask.raw(row).status_code == 409
 
