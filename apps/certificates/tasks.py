@@ -47,8 +47,9 @@ def issue(certificate_id: str) -> None:
         return
     try:
         pdf_sha256 = archive.keep(release.released(printing, seal.material))
-    except SealError as error:
-        log.error("certificate.not_sealed", certificate=certificate_id, error=str(error))  # noqa: TRY400 - a sentence
+    except (SealError, OSError) as error:
+        # The platform's trouble, not the certificate's: a token or an authority of time that is away, a full disk.
+        log.error("certificate.put_off", certificate=certificate_id, error=str(error))  # noqa: TRY400 - a sentence
         services.put_off(certificate_id=key, error=str(error), actor=system_actor())
         return
     except Exception as error:

@@ -92,7 +92,16 @@ def test_two_characteristics_of_one_name_are_told_apart():
     again = copy.deepcopy(with_two)
     again["results"][1]["value"] = "0.060"
     assert [(one["characteristic"], one["old"], one["new"]) for one in changes(with_two, again)] == [
-        ("Copper (2)", "0.052", "0.060")
+        ("Copper (Fe)", "0.052", "0.060")
+    ]
+
+
+def test_a_characteristic_that_is_named_otherwise_is_the_same_one():
+    old = {"results": [{"code": "Fe", "characteristic": "Iron", "value": "0.052"}]}
+    new = {"results": [{"code": "Fe", "characteristic": "Iron, Fe", "value": "0.053"}]}
+    assert [(one["fact"], one["characteristic"], one["old"], one["new"]) for one in changes(old, new)] == [
+        ("Name of the characteristic", "Iron, Fe", "Iron", "Iron, Fe"),
+        ("Result", "Iron, Fe", "0.052", "0.053"),
     ]
 
 

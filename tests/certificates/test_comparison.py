@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from apps.certificates import selectors, services
 from apps.certificates.documents import paper, pictures
+from apps.certificates.projections import facts_of
 from apps.certificates.projections.sides import first_of, second_of, with_second
 from apps.core.errors import Invalid
 from tests.certificates.test_paper import text_of
@@ -125,6 +126,19 @@ def test_it_says_where_the_answer_rests_on_rulings(cast, quiet_press):
     (remark,) = resting.remarks
     assert "confirmed rulings" in remark
     assert remark.endswith("would differ in: Copper.")
+
+
+def test_who_took_part_and_whose_results_were_left_out_is_printed(cast, quiet_press):
+    row = compared(cast).approved()
+    first, *others = selectors.evidence_of(row)
+    out = replace(first, took_part=(*first.took_part, "L99"), left_out=("L99",))
+    people = selectors.people_of(row, row.decided_by, row.decided_at)
+    valid = (row.valid_from, row.valid_until)
+    facts = facts_of(row, [out, *others], people, selectors.against_of(row), valid=valid, test=True)
+    assert facts["study"]["number_of_laboratories"] == 5
+    assert facts["remarks"][0].startswith("5 laboratories took part")
+    assert facts["study"]["deviations"].endswith("are results of: Copper: L99.")
+    assert facts["results"][0]["by"] == ", ".join(code for code, _values in first.dots)  # four of the five
 
 
 # --- two languages ---------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """Made exactly once, wherever the worker dies and however often it is asked."""
 
+import errno
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -10,7 +12,7 @@ from django.utils import timezone
 from apps.audit.models import Delivery, Entry
 from apps.certificates import selectors, services, tasks
 from apps.certificates.documents import archive
-from apps.certificates.models import Certificate, IssuedFile
+from apps.certificates.models import Certificate, IssuedFile, SealKey
 from apps.certificates.selectors import pdf_path
 from apps.core.canonical import sha256
 from apps.core.errors import Conflict
@@ -329,3 +331,35 @@ def test_the_holder_is_told_of_a_refusal_and_of_a_failure(world, deliver_news):
         "The certification of AlCu4Mg1 secondary was refused; the reasons are there.",
         "The certificate for AlCu4Mg1 secondary could not be made; its number is void.",
     ]
+
+
+def test_a_full_disk_costs_neither_number_nor_attempt_and_is_not_filled_further(world, monkeypatch, settings):
+    row = world.approved()
+
+    def full(_handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("apps.certificates.documents.archive.os.fsync", full)
+        for _again in range(7):  # more often than a certificate has attempts
+            Certificate.objects.unscoped("the time passes").filter(pk=row.pk).update(due_at=None)
+            tasks.issue(str(row.pk))
+    waiting = again(row)
+    assert (waiting.state, waiting.attempts) == ("issuing", 0)
+    assert "No space left" in waiting.last_error
+    assert list((Path(settings.MEDIA_ROOT) / "certificates").iterdir()) == []
+    Certificate.objects.unscoped("the time passes").filter(pk=row.pk).update(due_at=None)
+    tasks.issue(str(row.pk))
+    assert (again(row).state, again(row).number) == ("issued", waiting.number)
+
+
+def test_a_seal_that_is_compromised_while_it_is_used_issues_nothing(world):
+    row = world.approved()
+    seal = services.active_seal(now=timezone.now())
+    services.begin_issue(certificate_id=row.pk, actor=world.system())
+    SealKey.objects.filter(pk=seal.row_id).update(compromised_at=timezone.now())
+    done = services.finish_issue(
+        certificate_id=row.pk, pdf_sha256="a" * 64, seal_id=seal.row_id, actor=world.system()
+    )
+    assert (done, again(row).state, again(row).attempts) == (False, "issuing", 0)
+    assert not IssuedFile.objects.exists()

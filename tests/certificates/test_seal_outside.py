@@ -40,9 +40,9 @@ MODULES = (
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def office(tmp_path_factory):
-    """A token that holds the key of a seal, the seal's certificates beside it, and another key."""
+    """A token that holds the key of a seal, the seal's certificates beside it, and another key; one a process."""
     folder = tmp_path_factory.mktemp("token")
     (folder / "tokens").mkdir()
     (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\n")
@@ -108,6 +108,10 @@ def test_a_wrong_pin_is_told(office):
     (office / "wrong").write_text("0000")
     with pytest.raises(SealError, match="PinIncorrect"):
         in_token(office, pin="wrong").check_key()
+    with pytest.raises(SealError, match="write the right one"):  # and not tried again: tokens lock themselves
+        in_token(office, pin="wrong").check_key()
+    (office / "wrong").write_text("4711")
+    in_token(office, pin="wrong").check_key()
 
 
 def test_an_address_without_its_parts_is_refused_with_what_it_lacks():
@@ -151,7 +155,14 @@ class Authority:
         self.asked += 1
         if self.mood == "refuses":
             return tsp.TimeStampResp({"status": {"status": "rejection"}}).dump()
-        return self.stamper.request_tsa_response(tsp.TimeStampReq.load(body)).dump()
+        if self.mood == "babbles":
+            return b"<html>Sign in to the network</html>"
+        asked = tsp.TimeStampReq.load(body)
+        if self.mood == "confuses":  # another one's question
+            asked["nonce"] = 4711
+        if self.mood == "forges":  # a stamp over something else
+            asked["message_imprint"]["hashed_message"] = b"\0" * 32
+        return self.stamper.request_tsa_response(asked).dump()
 
 
 def authority_certificate(key):
@@ -203,7 +214,7 @@ def test_an_authority_confirms_the_moment(settings):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("mood", ["refuses", "away"])
+@pytest.mark.parametrize("mood", ["refuses", "babbles", "confuses", "forges", "away"])
 def test_while_the_authority_is_away_a_certificate_waits_and_its_number_is_not_lost(
     mood, cast, quiet_press, settings
 ):

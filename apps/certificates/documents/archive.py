@@ -23,11 +23,15 @@ def keep(pdf: bytes) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     name = sha256(pdf)
     handle, unfinished = tempfile.mkstemp(suffix=UNFINISHED, dir=folder)
-    with os.fdopen(handle, "wb") as file:
-        file.write(pdf)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(unfinished).replace(folder / f"{name}.pdf")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(unfinished).replace(folder / f"{name}.pdf")
+    except OSError:
+        Path(unfinished).unlink(missing_ok=True)  # a full disk is not filled further
+        raise
     _sync_folder(folder)
     return name
 

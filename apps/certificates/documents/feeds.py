@@ -130,6 +130,7 @@ def text_of(entry: DirectoryEntry) -> str:
         (_("Critical input"), entry.critical_input),
         (_("Material in use so far"), entry.replaces),
         (_("Certified characteristics"), "; ".join(entry.certified)),
+        (_("Conclusion of the joint study"), entry.conclusion),
         (_("Standards"), "; ".join(entry.standards)),
         (_("Holder"), ", ".join(filter(None, [entry.holder, entry.country_name]))),
         (_("Issued on"), day(entry.issued_on)),

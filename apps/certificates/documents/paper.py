@@ -11,8 +11,7 @@ from django.utils.translation import override
 
 from apps.certificates.documents.pictures import pictures_of
 from apps.certificates.projections.facts import read
-from apps.certificates.projections.sides import first_of, second_of
-from apps.certificates.rules.languages import languages_of
+from apps.certificates.projections.sides import ALSO, first_of, second_of
 from apps.certificates.sealing.enclosed import ENCLOSED, enclosed_text
 from apps.certificates.selectors import verify_address
 from apps.certificates.services import Printing
@@ -25,10 +24,10 @@ STYLESHEETS: Final = ("tokens.css", "paper.css")
 
 def printed(printing: Printing) -> bytes:
     """Give the PDF/A-3b of a certificate, in the language or the two languages its facts are frozen in."""
-    language, *others = languages_of(printing.language)
-    with override(language):
-        html = render_to_string("certificates/paper.html", _context(printing, others[0] if others else None))
     facts = read(printing.facts)
+    language, second = facts["language"], facts.get(ALSO, {}).get("language")
+    with override(language):
+        html = render_to_string("certificates/paper.html", _context(printing, second))
     return render_pdf(
         html,
         stylesheets=_stylesheets(),

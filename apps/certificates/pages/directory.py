@@ -1,7 +1,6 @@
 """The public directory: certified substitutes that their holders chose to publish, for people and for feed readers."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 
 from apps.accounts.entrance import public_page
 from apps.certificates import selectors
@@ -93,18 +91,16 @@ def _feed(request: HttpRequest, name: str, write: Callable[[feeds.Feed], bytes],
     content = write(feed)
     headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
     response = HttpResponse(content, content_type=kind, headers=headers)
-    return _if_changed(request, response, max(changed_at, _midnight(at)))
+    return _if_changed(request, response)
 
 
-def _if_changed(request: HttpRequest, response: HttpResponse, changed_at: datetime) -> HttpResponse:
-    """Answer 304 to who has it already. What it says also changes with the day: a certificate expires."""
-    etag, modified = f'"{sha256(response.content)[:32]}"', int(changed_at.timestamp())
-    response.headers["ETag"], response.headers["Last-Modified"] = etag, http_date(modified)
-    return get_conditional_response(request, etag, modified, response) or response
+def _if_changed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Answer 304 to who has the same bytes already.
 
-
-def _midnight(at: datetime) -> datetime:
-    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    No Last-Modified: it has whole seconds, and a suspension in the second of an answer would stay unseen.
+    """
+    etag = response.headers["ETag"] = f'"{sha256(response.content)[:32]}"'
+    return get_conditional_response(request, etag, None, response) or response
 
 
 def _shown(entry: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from apps.certificates.projections.credential import Issued, credential
 from apps.certificates.projections.did import did_document, did_web
 from apps.certificates.projections.directory import DirectoryEntry, country_name, directory_entry
 from apps.certificates.projections.evidence import Evidence, evidence
-from apps.certificates.projections.facts import Frozen, People, Signatory, facts_of, frozen
+from apps.certificates.projections.facts import Frozen, People, Signatory, facts_of, frozen, tell_what_changed
 from apps.certificates.projections.lines import CertificateLine, CertificateShown, line, shown
 from apps.certificates.projections.register import RegisterEntry, Verified, register_entry, verified
 from apps.certificates.projections.status import status_list
@@ -37,6 +37,7 @@ __all__ = [
     "shown",
     "state_word",
     "status_list",
+    "tell_what_changed",
     "verified",
     "words_of",
 ]

@@ -28,7 +28,10 @@ from apps.core.templatetags.figures import language
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """What is copied from the frozen facts when a holder lists a certificate; in the language of its paper."""
+    """What is copied from the frozen facts when a holder lists a certificate; in the language of its paper.
+
+    `conclusion` is the joint study's sentence about the material against the one in use; empty if it compared none.
+    """
 
     language: str
     test: bool
@@ -39,6 +42,7 @@ class Published:
     standards: tuple[str, ...]
     certified: tuple[str, ...]
     holder: str
+    conclusion: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +116,7 @@ def _published(facts: dict[str, Any]) -> Published:
         standards=tuple(standards_of(facts)),
         certified=tuple(certified_of(facts)),
         holder=facts["holder"]["name"],
+        conclusion=(facts["study"].get("conclusion") or {}).get("sentence", ""),
     )
 
 

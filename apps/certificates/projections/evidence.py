@@ -23,7 +23,8 @@ class Evidence:
     """One characteristic: full-precision decimals in its unit, and the same rounded for print.
 
     `uncertainty` is expanded (k = 2). `dots` are the code and the results of
-    every laboratory that the figures stand on.
+    every laboratory that the figures stand on. `took_part` are the codes of all
+    who measured it, `left_out` those of whom a confirmed ruling left out a result, a cell or everything.
     """
 
     code: str
@@ -40,6 +41,8 @@ class Evidence:
     upper: Decimal | None
     verdict: str
     dots: tuple[tuple[str, tuple[str, ...]], ...]
+    took_part: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def judged(self) -> Judged:
@@ -100,6 +103,8 @@ def evidence(measured: CharacteristicResult) -> Evidence:
         upper=measured.upper,
         verdict=verdict(mean, uncertainty, measured.lower, measured.upper),
         dots=tuple((code, tuple(map(_text, values))) for code, values in measured.standing_dots if values),
+        took_part=tuple(code for code, values in measured.dots if values),
+        left_out=tuple(sorted({one.laboratory for one in measured.left_out})),
     )
 
 

@@ -11,16 +11,22 @@ from typing import Any, Final
 
 from babel import Locale
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Organisation
 from apps.certificates.models import Certificate
 from apps.certificates.projections.comparison import Against
 from apps.certificates.projections.evidence import Evidence
-from apps.certificates.projections.sentences import decision_rule, scope_of, statement_of, title_of
+from apps.certificates.projections.sentences import (
+    decision_rule,
+    left_out_sentence,
+    scope_of,
+    statement_of,
+    title_of,
+)
 from apps.certificates.projections.sides import side_of, with_second
-from apps.certificates.rules.amendments import replaced
+from apps.certificates.rules.amendments import changed_places, replaced
 from apps.core.canonical import canonical, sha256
 from apps.studies.models import Analysis, Study
 from apps.studies.selectors import analysis_of
@@ -75,7 +81,7 @@ def facts_of(
     study, material = certificate.study, certificate.material
     analysis = analysis_of(study)
     first, last = valid
-    facts = {
+    return {
         "schema": SCHEMA,
         "certificate_id": str(certificate.pk),  # so that no two certificates share a hash
         "language": get_language(),
@@ -106,11 +112,22 @@ def facts_of(
         "signatories": [people.decided.facts(), people.evaluated.facts()],
         "remarks": [*_remarks(rows, analysis), *against.remarks],
     }
-    if (old := certificate.replaces) is not None:
-        facts["replaces"] = replaced(
-            old.number, certificate.amendment_reason, side_of(read(old.facts)), facts
-        )
-    return facts
+
+
+def tell_what_changed(certificate: Certificate, sides: Sequence[dict[str, Any]]) -> None:
+    """Write into the facts of an amendment, in each of its languages, what changed in any of them."""
+    if (old := certificate.replaces) is None:
+        return
+    before = []
+    for side in sides:
+        with override(side["language"]):
+            before.append(side_of(read(old.facts)))
+    places = [place for pair in zip(before, sides, strict=True) for place in changed_places(*pair)]
+    for was, side in zip(before, sides, strict=True):
+        with override(side["language"]):
+            side["replaces"] = replaced(
+                old.number, certificate.amendment_reason, was, side, list(dict.fromkeys(places))
+            )
 
 
 def frozen(facts: dict[str, Any], second: dict[str, Any] | None = None) -> Frozen:
@@ -142,8 +159,9 @@ def _measured_by(row: Evidence, rows: Sequence[Evidence]) -> str:
 
 
 def _codes(rows: Sequence[Evidence]) -> list[str]:
-    """Give the codes of all laboratories, L2 before L10."""
-    return sorted({code for row in rows for code, _values in row.dots}, key=lambda code: (len(code), code))
+    """Give the codes of all laboratories that measured anything, L2 before L10."""
+    codes = {code for row in rows for code in (*row.took_part, *(code for code, _values in row.dots))}
+    return sorted(codes, key=lambda code: (len(code), code))
 
 
 def _study(study: Study, analysis: Analysis, rows: Sequence[Evidence], against: Against) -> dict[str, Any]:
@@ -159,6 +177,7 @@ def _study(study: Study, analysis: Analysis, rows: Sequence[Evidence], against: 
         "to_on": _day(study.closed_at),
         "items": _("%(count)d replicates planned for each characteristic, distributed under codes")
         % {"count": study.replicates},
+        "deviations": left_out_sentence(rows),
         "number_of_laboratories": len(codes),
         "engine_version": analysis.engine_version,
         "edition": analysis.edition,
@@ -166,6 +185,7 @@ def _study(study: Study, analysis: Analysis, rows: Sequence[Evidence], against: 
         "laboratories": [{"code": code} for code in codes],  # names are the convener's to tell
         "precision": [
             {
+                "code": row.code,
                 "characteristic": row.name,
                 "unit": row.unit,
                 "laboratories": row.laboratories,

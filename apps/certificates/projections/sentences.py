@@ -59,3 +59,12 @@ def decision_rule() -> str:
         " limits; it does not conform when the interval lies wholly outside; otherwise nothing is decided"
         " (JCGM 106:2012, 8.3.2)."
     )
+
+
+def left_out_sentence(rows: Sequence[Evidence]) -> str:
+    """Say of which laboratories results do not count (ISO/IEC 17025, 7.8.2.1 n); empty where all do."""
+    told = [f"{row.name}: {', '.join(row.left_out)}" for row in rows if row.left_out]
+    if not told:
+        return ""
+    sentence = _("Left out of the figures, as two people ruled and confirmed, are results of: %(names)s.")
+    return sentence % {"names": "; ".join(told)}

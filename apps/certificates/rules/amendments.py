@@ -14,6 +14,8 @@ from apps.core.templatetags.figures import day
 
 Facts = dict[str, Any]
 Change = dict[str, Any]
+Place = tuple[str, str]
+NAME: Final = "characteristic"
 NOT_COMPARED: Final = frozenset(
     {
         "also", "amendments", "candidate_code", "certificate_id", "code", "decided_on", "dots", "exact",
@@ -45,12 +47,14 @@ CALLED: Final[dict[str, Words]] = {
     "study.from_on": gettext_lazy("First day of measurement"),
     "study.to_on": gettext_lazy("Last day of measurement"),
     "study.items": gettext_lazy("Test items"),
+    "study.deviations": gettext_lazy("Deviations"),
     "study.engine_version": gettext_lazy("Engine of the analysis"),
     "study.edition": gettext_lazy("Edition of the method of analysis"),
     "study.laboratories": gettext_lazy("Laboratories"),
     "study.conclusion.sentence": gettext_lazy("Conclusion of the joint study"),
     "signatories": gettext_lazy("Signatories"),
     "remarks": gettext_lazy("Remarks"),
+    "characteristic": gettext_lazy("Name of the characteristic"),
     "unit": gettext_lazy("Unit"),
     "method": gettext_lazy("Method"),
     "operator": gettext_lazy("Sign of the result"),
@@ -101,52 +105,83 @@ FIGURES: Final = frozenset(
 )  # fmt: skip
 
 
-def replaced(number: str | None, reason: str, old: Facts, new: Facts) -> Facts:
+def replaced(
+    number: str | None, reason: str, old: Facts, new: Facts, places: Sequence[Place] | None = None
+) -> Facts:
     """Say what an amendment replaces, why, and what of the printed facts has changed."""
-    return {"number": number, "reason": reason, "changes": changes(old, new)}
+    return {"number": number, "reason": reason, "changes": changes(old, new, places)}
 
 
-def changes(old: Facts, new: Facts) -> list[Change]:
+def changes(old: Facts, new: Facts, places: Sequence[Place] | None = None) -> list[Change]:
     """List what the new facts print otherwise than the old: fact, characteristic ("" if of the whole), old, new.
 
     Old or new is "" where it is not printed at all. `figures` tells that both are numbers, to be written in
-    the language's own way. Words are in the active language, which is that of both certificates.
+    the language's own way. Words are in the active language, which is that of both certificates. `places` are
+    listed instead where they are given: those that changed in either of two languages.
     """
-    before, after = dict(printed(old)), dict(printed(new))
-    places = [*after, *(place for place in before if place not in after)]
+    before, after, names = dict(printed(old)), dict(printed(new)), names_of(old) | names_of(new)
     return [
-        _change(place, before.get(place, ""), after.get(place, ""))
-        for place in places
-        if _comparable(before.get(place, "")) != _comparable(after.get(place, ""))
+        _change(place, names.get(place[0], ""), before.get(place, ""), after.get(place, ""))
+        for place in (changed_places(old, new) if places is None else places)
     ]
 
 
-def printed(facts: Facts, at: str = "", characteristic: str = "") -> Iterator[tuple[tuple[str, str], str]]:
-    """Give every printed fact under its place: characteristic, and the way to it."""
+def changed_places(old: Facts, new: Facts) -> list[Place]:
+    """Give where the new facts print otherwise than the old, in the order of the paper."""
+    before, after = dict(printed(old)), dict(printed(new))
+    places = [*after, *(place for place in before if place not in after)]
+    return [
+        place
+        for place in places
+        if _comparable(before.get(place, "")) != _comparable(after.get(place, ""))
+        and (
+            place[1] != NAME or (place in before and place in after)
+        )  # what is new or gone is told by its figures
+    ]
+
+
+def printed(facts: Facts, at: str = "", code: str = "") -> Iterator[tuple[Place, str]]:
+    """Give every printed fact under its place: the code of its characteristic, and the way to it."""
     for name, value in facts.items():
         if name in NOT_COMPARED:
             continue
         if isinstance(value, dict):
             yield from printed(value, f"{at}{name}.")
         elif _is_of_characteristics(value):
-            for row, called_so in zip(value, _told_apart(value), strict=True):
-                yield from printed(row, "", called_so)
-        elif name != "characteristic" and (text := _text(value, name)):
-            yield (characteristic, f"{at}{name}"), text
+            for row, of in zip(value, _codes(value), strict=True):
+                yield from printed(row, "", of)
+        elif text := _text(value, name):
+            yield (code, f"{at}{name}"), text
+
+
+def names_of(facts: Facts) -> dict[str, str]:
+    """Name each characteristic by its code; of two with one name the code is told too."""
+    tables = (facts.get("results", []), facts.get("study", {}).get("precision", []))
+    pairs = {
+        code: str(row["characteristic"])
+        for rows in tables
+        for row, code in zip(rows, _codes(rows), strict=True)
+    }
+    often = Counter(pairs.values())
+    return {code: name if often[name] == 1 else _with_code(name, code) for code, name in pairs.items()}
+
+
+def _with_code(name: str, code: str) -> str:
+    return code if code.startswith(name) else f"{name} ({code})"
 
 
 def _is_of_characteristics(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(row, dict) and "characteristic" in row for row in value)
 
 
-def _told_apart(rows: list[Facts]) -> list[str]:
-    """Name the characteristics of a table; a name that comes twice gets its place."""
-    names = [str(row["characteristic"]) for row in rows]
-    often, seen = Counter(names), Counter[str]()
+def _codes(rows: list[Facts]) -> list[str]:
+    """Give what the rows of a table are told apart by: codes, and without one the name; a name twice, its place."""
+    codes = [str(row.get("code") or row["characteristic"]) for row in rows]
+    often, seen = Counter(codes), Counter[str]()
     told = []
-    for name in names:
-        seen[name] += 1
-        told.append(f"{name} ({seen[name]})" if often[name] > 1 else name)
+    for code in codes:
+        seen[code] += 1
+        told.append(f"{code} ({seen[code]})" if often[code] > 1 else code)
     return told
 
 
@@ -173,8 +208,8 @@ def _comparable(text: str) -> str:
     return HASH.sub("…", text)
 
 
-def _change(place: tuple[str, str], old: str, new: str) -> Change:
-    characteristic, way = place
+def _change(place: Place, characteristic: str, old: str, new: str) -> Change:
+    _code, way = place
     return {
         "fact": called(way),
         "characteristic": characteristic,

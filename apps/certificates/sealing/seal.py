@@ -16,10 +16,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import pdf_signer
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper, TimestampRequestError
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from apps.certificates.sealing.material import Material, SealError
@@ -44,7 +47,7 @@ def sealed(pdf: bytes, material: Material, moment: datetime, *, time_stamp_addre
     Without a time-stamp, and with a key at hand, the same input gives the same bytes. Raises `SealError` where
     the key's token or the authority of time does not answer.
     """
-    stamper = HTTPTimeStamper(time_stamp_address) if time_stamp_address else None
+    stamper = _Stamper(time_stamp_address) if time_stamp_address else None
     writer = _Appending(BytesIO(pdf))
     writer.name_after(pdf)
     try:
@@ -53,7 +56,37 @@ def sealed(pdf: bytes, material: Material, moment: datetime, *, time_stamp_addre
     except (TokenError, TimestampRequestError) as error:
         message = f"The file could not be sealed: {error}"
         raise SealError(message) from error
-    return out.getvalue()
+    finished = out.getvalue()
+    if stamper is not None:
+        check_time_stamp(finished)
+    return finished
+
+
+def check_time_stamp(pdf: bytes) -> None:
+    """Refuse a time-stamp that is not one over this seal. Raises `SealError`.
+
+    Whether its authority is to be trusted is for who reads the file; that it holds is ours to see.
+    """
+    (signature,) = PdfFileReader(BytesIO(pdf)).embedded_signatures
+    status = validate_pdf_signature(
+        signature, ValidationContext(trust_roots=[], allow_fetching=False), skip_diff=True
+    )
+    stamp = status.timestamp_validity
+    if stamp is None or not (stamp.intact and stamp.valid):
+        raise SealError("The file could not be sealed: the authority's time-stamp is not one over this seal.")
+
+
+class _Stamper(HTTPTimeStamper):  # type: ignore[misc]  # pyHanko's client has no types
+    """An authority of time; whatever is wrong with its answer is an answer that did not come."""
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
+        try:
+            return await super().async_timestamp(message_digest, md_algorithm)
+        except TimestampRequestError:
+            raise
+        except Exception as error:
+            message = f"The time-stamp authority's answer cannot be read: {error!r}"
+            raise TimestampRequestError(message) from error
 
 
 def _room(material: Material) -> int:

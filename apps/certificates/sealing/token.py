@@ -10,9 +10,14 @@ from typing import Final, Self
 from urllib.parse import unquote
 
 from pkcs11 import KeyType, Mechanism, ObjectClass, PKCS11Error, lib
+from pkcs11.exceptions import PinIncorrect, PinLocked
 from pkcs11.util.ec import encode_ecdsa_signature
 
 SCHEME: Final = "pkcs11:"
+
+
+_refused: set[tuple["TokenKey", int]] = set()
+"""Keys with the moment their PIN's file was written: a token locks itself after a few wrong ones."""
 
 
 class TokenError(ValueError):
@@ -48,12 +53,20 @@ class TokenKey:
         signature: it would not outlive a fork, nor a token that was pulled out.
         """
         try:
-            pin = Path(self.pin_source).read_text().strip()
+            source = Path(self.pin_source)
+            written = (self, source.stat().st_mtime_ns)
+            if written in _refused:
+                raise TokenError("The token refused the PIN; write the right one into its file.")
+            pin = source.read_text().strip()
             with lib(self.module).get_token(token_label=self.token).open(user_pin=pin) as session:
                 key = session.get_key(
                     object_class=ObjectClass.PRIVATE_KEY, key_type=KeyType.EC, label=self.label
                 )
                 signature = key.sign(hashlib.sha256(data).digest(), mechanism=Mechanism.ECDSA)  # type: ignore[attr-defined]  # an EC key signs
+        except (PinIncorrect, PinLocked) as error:
+            _refused.add(written)
+            message = f"The token with the seal's key refuses the PIN: {type(error).__name__}."
+            raise TokenError(message) from error
         except (PKCS11Error, OSError, RuntimeError) as error:
             message = f"The token with the seal's key does not sign: {type(error).__name__} {error}".rstrip()
             raise TokenError(f"{message}.") from error

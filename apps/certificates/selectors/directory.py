@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from apps.certificates.models import Certificate, Listing
 from apps.certificates.projections.directory import DirectoryEntry, country_name, directory_entry, filled
+from apps.certificates.projections.facts import read
 from apps.certificates.projections.words import EXPIRED, VALID
 from apps.certificates.rules.directory import question
 from apps.certificates.rules.numbers import read_number
@@ -27,6 +28,8 @@ from apps.materials.models import CriticalInput
 BY_NAME: Final = Keyset("name_key", "number")
 NEWS: Final = Keyset("-changed_at", "-number")
 CURRENT, ALL = "current", "all"
+NO_SUBSTITUTE: Final = frozenset({"different", "inferior"})
+"""Words of a joint study about a material that does not stand in the place of the one in use."""
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -122,9 +125,16 @@ def _shown(rows: QuerySet[Listing]) -> QuerySet[Listing]:
 
 # What the holder decides on
 def check_may_be_listed(certificate: Certificate) -> None:
-    """Refuse what is not out in the world, or has ended."""
+    """Refuse what is not out in the world, has ended, or was found to be no substitute."""
     if certificate.state not in LIVE:
         raise Conflict(_("Only a certificate that is issued, or suspended, can be published."))
+    if (read(certificate.facts)["study"].get("conclusion") or {}).get("word") in NO_SUBSTITUTE:
+        raise Conflict(
+            _(
+                "The joint study found this material different from the one in use, or inferior to it. The"
+                " directory is for substitutes; the certificate itself stays what it is."
+            )
+        )
 
 
 def to_be_listed(actor: Actor, certificate_id: UUID) -> Certificate:

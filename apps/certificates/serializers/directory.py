@@ -29,6 +29,10 @@ class DirectoryLineOut(serializers.Serializer[Any]):
     certified = serializers.ListField(
         child=serializers.CharField(), help_text="The characteristics that conform to their limits."
     )
+    conclusion = serializers.CharField(
+        allow_blank=True,
+        help_text="What the joint study says of it against the material in use, in the paper's language.",
+    )
     holder = serializers.CharField()
     country = serializers.CharField(allow_blank=True, help_text="Of the holder; empty if it is not known.")
     issued_on = serializers.DateField()

@@ -17,7 +17,7 @@ from apps.certificates.events import (
     Evaluated,
 )
 from apps.certificates.models import Certificate
-from apps.certificates.projections import facts_of, frozen
+from apps.certificates.projections import facts_of, frozen, tell_what_changed
 from apps.certificates.projections.facts import read
 from apps.certificates.rules import decisions
 from apps.certificates.rules.amendments import check_can_be_amended
@@ -68,7 +68,9 @@ def approve(*, certificate_id: UUID, actor: Actor, reasons: str, months: int) ->
 
 def _freeze(row: Certificate, actor: Actor) -> None:
     """Freeze in the certificate's language or languages, none of which may be the decider's."""
-    facts = frozen(*(_facts_in(language, row, actor) for language in languages_of(row.language)))
+    sides = [_facts_in(language, row, actor) for language in languages_of(row.language)]
+    tell_what_changed(row, sides)
+    facts = frozen(*sides)
     letters = unprintable("".join(texts_of(read(facts.text))))
     decisions.check_letters(list(map(named, letters)))
     row.facts, row.facts_sha256 = facts.text, facts.sha256

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from apps.audit.services import next_number, record
 from apps.certificates.events import CertificateIssued, CertificateNumbered, IssueFailed
-from apps.certificates.models import HALF_MADE, Certificate, IssuedFile
+from apps.certificates.models import HALF_MADE, Certificate, IssuedFile, SealKey
 from apps.certificates.rules.decisions import MOST_ATTEMPTS
 from apps.certificates.rules.numbers import certificate_number
 from apps.certificates.services.status import bind_status
@@ -26,7 +26,7 @@ from apps.core.actor import Actor
 
 LOST: Final = "The worker was lost while it made the PDF."
 WAIT_IN_QUEUE: Final = timedelta(seconds=60)
-WAIT_FOR_SEAL: Final = timedelta(seconds=30)
+WAIT_FOR_THE_PLATFORM: Final = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,15 @@ def _bind_number(row: Certificate, actor: Actor) -> str:
 def finish_issue(*, certificate_id: UUID, pdf_sha256: str, seal_id: int, actor: Actor) -> bool:
     """Set the file of a certificate, once: the first worker to come wins. Tells whether this one did.
 
-    What an amendment replaces is superseded in the same transaction.
+    What an amendment replaces is superseded in the same transaction. A seal that was marked as compromised
+    meanwhile issues nothing: the row is due at once.
     """
     row = _locked(certificate_id)
     if row.state != ISSUING:
+        return False
+    if SealKey.objects.select_for_update().get(pk=seal_id).compromised_at:
+        row.attempts, row.due_at = max(0, row.attempts - 1), actor.now  # sealed again with another seal
+        row.save(update_fields=["attempts", "due_at"])
         return False
     move = FLOW.move("issue", row.state, {ISSUER})
     if row.replaces_id:
@@ -118,7 +123,7 @@ def note_trouble(*, certificate_id: UUID, error: str, actor: Actor) -> None:
 
 @transaction.atomic
 def put_off(*, certificate_id: UUID, error: str, actor: Actor) -> None:
-    """Write down that the seal's token or the time-stamp authority does not answer, and give the attempt back.
+    """Write down what stands in the platform's way (token, time-stamp authority, disk), and give the attempt back.
 
     However long that lasts, it is not the certificate's fault: its number does not become void of it.
     """
@@ -126,7 +131,7 @@ def put_off(*, certificate_id: UUID, error: str, actor: Actor) -> None:
     if row.state not in HALF_MADE:
         return
     row.last_error, row.attempts = error[:2000], max(0, row.attempts - 1)
-    row.due_at = actor.now + WAIT_FOR_SEAL
+    row.due_at = actor.now + WAIT_FOR_THE_PLATFORM
     row.save(update_fields=["last_error", "attempts", "due_at"])
 
 

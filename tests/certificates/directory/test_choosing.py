@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,9 +13,10 @@ from apps.certificates import selectors, services
 from apps.certificates.models import Listing
 from apps.core.errors import Conflict, Invalid, Missing, NotAllowed
 from tests.certificates.directory.rows import another, found, turned, withdraw
+from tests.certificates.test_comparison import APART, MARGINS
 from tests.certificates.test_life import entries
 from tests.certificates.test_services import events
-from tests.certificates.world import again
+from tests.certificates.world import World, again
 
 pytestmark = pytest.mark.django_db
 RESULTS = "results"
@@ -120,6 +122,7 @@ def test_an_entry_says_this_and_no_more(world, published):
             "standards": tuple(json.loads(row.facts)["basis"][1:]),
             "certified": ("Copper", "Iron, Fe"),
             "holder": "Alder Metals",
+            "conclusion": "",
             "number": row.number,
             "critical_input": "Aluminium alloy",
             "critical_input_code": "aluminium",
@@ -134,6 +137,19 @@ def test_an_entry_says_this_and_no_more(world, published):
         }
     )
     assert (told.standing, told.country_name) == ("demonstration", "Türkiye")
+
+
+def test_the_conclusion_of_the_study_is_part_of_the_entry(cast, quick_paper, quiet_press, publish):
+    row = publish(World(cast, margins=MARGINS, apart=APART).issued(language="en-tr"), "entry")
+    assert "every compared characteristic holds" in entry(row).conclusion
+
+
+def test_what_was_found_different_or_inferior_is_no_substitute(cast, quick_paper, quiet_press):
+    narrow = {"margin_low": Decimal("0.01"), "margin_high": Decimal("0.01")}
+    world = World(cast, margins=MARGINS | {"Cu": narrow}, apart=APART)
+    row = world.issued()
+    with pytest.raises(Conflict, match="directory is for substitutes"):
+        services.list_publicly(certificate_id=row.pk, level="entry", actor=world.actor("alice"))
 
 
 def test_with_results_all_of_them_are_told_also_what_was_not_assessed(world, publish):
