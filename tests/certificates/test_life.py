@@ -107,6 +107,13 @@ def test_the_database_keeps_how_it_ended_and_never_loses_a_number(world):
     assert rows.filter(pk=row.pk).exists()
 
 
+def test_frozen_facts_are_never_deleted_though_they_have_no_number_yet(world):
+    row = world.approved()
+    assert row.number is None
+    with pytest.raises(IntegrityError, match="facts are frozen"), transaction.atomic():
+        Certificate.objects.unscoped("test").filter(pk=row.pk).delete()
+
+
 def test_an_amendment_is_a_certificate_of_its_own_and_ends_the_old_one_when_it_is_issued(world, deliver_news):
     old = world.issued()
     new = world.amendment(old, until="approved")
