@@ -1,8 +1,9 @@
 """Operations: what every API view is."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
+from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.accounts.rest.idempotency import idempotent, idempotent_for
@@ -18,6 +19,14 @@ class Operation(APIView):
         return cast("Actor", self.request.actor)  # type: ignore[attr-defined]  # set by `Acting`
 
 
+class OneKind(APIView):
+    """Base of what is answered in one kind alone, such as a file; problems are JSON all the same."""
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 - DRF's
+        """Accept whatever is asked for."""
+        return super().perform_content_negotiation(request, force=True)
+
+
 def read_uuid(text: str) -> UUID | None:
     """Read an id sent by a client; None if it is none."""
     try:
@@ -26,4 +35,4 @@ def read_uuid(text: str) -> UUID | None:
         return None
 
 
-__all__ = ["Operation", "idempotent", "idempotent_for", "read_uuid"]
+__all__ = ["OneKind", "Operation", "idempotent", "idempotent_for", "read_uuid"]

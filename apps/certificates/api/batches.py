@@ -1,6 +1,5 @@
 """The API of approving many certificates at once, for those who decide."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
@@ -10,7 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.rest.operations import Operation, idempotent
+from apps.accounts.rest.operations import OneKind, Operation, idempotent
 from apps.certificates import selectors, services
 from apps.certificates.api.answers import said
 from apps.certificates.documents.bundle import answer
@@ -51,12 +50,8 @@ class Batch(Operation):
         return Response(BatchDetailOut(selectors.batch_for(self.actor, batch_id)).data)
 
 
-class Files(Operation):
+class Files(OneKind, Operation):
     """The files of a batch."""
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 - DRF's
-        """Accept whatever is asked for: the file has one kind, and problems are JSON."""
-        return super().perform_content_negotiation(request, force=True)
 
     @extend_schema(
         operation_id="certificates_batch_files",

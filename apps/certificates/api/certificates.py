@@ -10,7 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.rest.operations import Operation, idempotent
+from apps.accounts.rest.operations import OneKind, Operation, idempotent
 from apps.certificates import selectors, services
 from apps.certificates.api.answers import detail, said
 from apps.certificates.documents import archive
@@ -96,12 +96,8 @@ class Decision(Operation):
         return detail(self, certificate_id, status=201)
 
 
-class Pdf(Operation):
+class Pdf(OneKind, Operation):
     """The file of a certificate."""
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 - DRF's
-        """Accept whatever is asked for: the file has one kind, and problems are JSON."""
-        return super().perform_content_negotiation(request, force=True)
 
     @extend_schema(operation_id="certificates_pdf", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: Request, certificate_id: UUID) -> HttpResponse:

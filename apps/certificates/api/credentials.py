@@ -7,9 +7,9 @@ from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from apps.accounts.rest.doors import Anyone
+from apps.accounts.rest.operations import OneKind
 from apps.certificates import selectors
 from apps.certificates.documents import envelope
 from apps.certificates.projections.status import FRESH_FOR
@@ -17,16 +17,12 @@ from apps.certificates.projections.status import FRESH_FOR
 JWT = {(200, envelope.MEDIA_TYPE): OpenApiTypes.STR}
 
 
-class Enveloped(APIView):
+class Enveloped(OneKind):
     """Base of what is answered as vc+jwt, to anyone, also from a page of another site."""
 
     permission_classes = [Anyone]
     authentication_classes = []
     throttle_scope = "verify"
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 - DRF's
-        """Accept whatever is asked for: a credential has one kind, and problems are JSON."""
-        return super().perform_content_negotiation(request, force=True)
 
     def enveloped(self, credential: dict[str, Any], *, cache: str) -> HttpResponse:
         """Answer with a credential, signed."""

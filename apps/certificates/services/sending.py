@@ -13,7 +13,7 @@ later server thinks of it comes back as mail to the sender's address, not to us.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -32,13 +32,12 @@ from apps.certificates.events import CertificateSent, LetterGivenUp, LetterHande
 from apps.certificates.models import Certificate, Letter
 from apps.certificates.projections import state_word
 from apps.certificates.rules import letters as rules
-from apps.certificates.services.issuing import lease
+from apps.certificates.services.deciding import FIRST_SWEEP
+from apps.certificates.services.issuing import WAIT_IN_QUEUE, lease
 from apps.certificates.states import HANDED_OVER, LETTER_FLOW, POSTMAN, WAITING
 from apps.core.actor import Actor
 from apps.core.errors import Conflict
 
-FIRST_SWEEP: Final = timedelta(seconds=10)  # how long the news may take before the sweeper looks
-WAIT_IN_QUEUE: Final = timedelta(seconds=60)
 NO_LONGER_VALID: Final = gettext_noop("The certificate was not valid any more when its turn came.")
 LOST: Final = gettext_noop("The worker was lost while it sent the letter.")
 

@@ -1,6 +1,5 @@
 """The report of a closed study as a PDF: ordered, followed, fetched."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,7 +8,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.rest.operations import Operation, idempotent
+from apps.accounts.rest.operations import OneKind, Operation, idempotent
 from apps.core.rest.paging import CURSOR, listed, page_of, turn
 from apps.studies import selectors, services
 from apps.studies.serializers.papers import PaperIn, PaperOut
@@ -39,12 +38,8 @@ class Papers(Operation):
         return Response(PaperOut(next(one for one in papers.rows if one.id == made.pk)).data, status=201)
 
 
-class PaperFile(Operation):
+class PaperFile(OneKind, Operation):
     """The file of a paper."""
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 - DRF's
-        """Accept whatever is asked for: the file has one kind, and problems are JSON."""
-        return super().perform_content_negotiation(request, force=True)
 
     @extend_schema(
         operation_id="studies_paper_file", responses={(200, "application/pdf"): OpenApiTypes.BINARY}

@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.rest.operations import Operation, idempotent
+from apps.accounts.rest.operations import OneKind, Operation, idempotent
 from apps.core.paging import Keyset, Page
 from apps.core.rest.paging import CURSOR, listed, page_of, turn
 from apps.studies import selectors, services
@@ -156,12 +156,8 @@ class PlannedPower(Operation):
         return Response(PowerOut(power).data)
 
 
-class ProtocolFile(Operation):
+class ProtocolFile(OneKind, Operation):
     """The protocol of a closed study as it was locked."""
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 - DRF's
-        """Accept whatever is asked for: the file has one kind, and problems are JSON."""
-        return super().perform_content_negotiation(request, force=True)
 
     @extend_schema(
         operation_id="studies_protocol_file", responses={(200, "application/json"): OpenApiTypes.OBJECT}
