@@ -3,8 +3,10 @@
 import json
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from math import exp, log, sqrt
 
+import pikepdf
 import pytest
 from django.urls import reverse
 from hypothesis import given
@@ -14,6 +16,7 @@ from apps.certificates import selectors, services
 from apps.certificates.documents import paper, pictures
 from apps.certificates.projections import facts_of
 from apps.certificates.projections.sides import first_of, second_of, with_second
+from apps.core.canonical import canonical, sha256
 from apps.core.errors import Invalid
 from tests.certificates.test_paper import text_of
 from tests.certificates.world import World
@@ -232,3 +235,27 @@ def test_names_with_markup_stay_words_in_two_languages(cast, quiet_press):
     said = text_of(paper.printed(begun(compared(cast), "en-tr")))
     assert '<b>"A"</b> & Söhne' in said
     assert "<i>Hof</i>" in said
+
+
+def test_the_language_of_a_paper_is_that_of_its_frozen_facts(cast, quiet_press):
+    printing = begun(compared(cast), "en-tr")
+    assert paper.printed(replace(printing, language="tr")) == paper.printed(printing)
+
+
+def test_of_very_many_changes_the_first_are_printed_and_all_are_enclosed(cast, quiet_press):
+    printing = begun(World(cast))
+    change = {"fact": "Result", "characteristic": "", "old": "1", "new": "2", "figures": True}
+    names = [f"Element {number:03}" for number in range(1, 302)]
+    replaced = {
+        "number": "CC-2026-000001-P",
+        "reason": "All was measured anew.",
+        "changes": [change | {"characteristic": name} for name in names],
+    }
+    text = canonical(json.loads(printing.facts) | {"replaces": replaced})
+    pdf = paper.printed(replace(printing, facts=text, facts_sha256=sha256(text)))
+    said = text_of(pdf)
+    assert "Element 300" in said
+    assert "Element 301" not in said
+    assert "The first 300 changes are printed" in said
+    with pikepdf.open(BytesIO(pdf)) as file:
+        assert b"Element 301" in file.attachments["certificate.json"].get_file().read_bytes()
