@@ -13,7 +13,7 @@ def timed_parts(spent: dict[str, list[float]]) -> Iterator[None]:
     from apps.certificates import services, tasks
     from apps.certificates.documents import archive, paper, release
     from apps.core import pdf
-    from weasyprint import HTML
+    from apps.core.printed_page import PrintedPage
 
     parts: list[tuple[Any, str, str]] = [
         (tasks, "issue", "all of it"),
@@ -21,8 +21,8 @@ def timed_parts(spent: dict[str, list[float]]) -> Iterator[None]:
         (paper, "pictures_of", "the pictures as SVG"),
         (paper, "qr", "the QR code as SVG"),
         (paper, "render_to_string", "the HTML"),
-        (HTML, "__init__", "WeasyPrint: reading the HTML"),
-        (HTML, "render", "WeasyPrint: layout"),
+        (PrintedPage, "__init__", "reading the page"),
+        (PrintedPage, "render", "WeasyPrint: layout"),
         (pdf, "_write", "WeasyPrint: drawing, PDF/A"),
         (release, "check_archive", "gate: PDF/A-3b"),
         (release, "sealed", "the seal"),

@@ -41,7 +41,16 @@ def paper(html: str, *sheets: Path, enclosed: tuple[Enclosed, ...] = ()) -> byte
     )
 
 
+def page(content: str) -> str:
+    return f'<!DOCTYPE html>\n<html lang="en"><head><title>A page</title></head><body>{content}</body></html>'
+
+
 def certificate(lang: str = "en", **changes: object) -> bytes:
+    twin = Enclosed(name="certificate.json", content=FACTS.read_bytes())
+    return paper(certificate_page(lang, **changes), enclosed=(twin,))
+
+
+def certificate_page(lang: str = "en", **changes: object) -> str:
     facts = json.loads(FACTS.read_text()) | changes
     plot = render(
         LabDots(
@@ -57,7 +66,7 @@ def certificate(lang: str = "en", **changes: object) -> bytes:
         )
     )
     with translation.override(lang):
-        html = render_to_string(
+        return render_to_string(
             "certificates/paper.html",
             {
                 "facts": with_days(facts, written=lambda text: day(date.fromisoformat(text)))
@@ -67,8 +76,6 @@ def certificate(lang: str = "en", **changes: object) -> bytes:
                 "fingerprint": "9f2c",
             },
         )
-    twin = Enclosed(name="certificate.json", content=FACTS.read_bytes())
-    return paper(html, enclosed=(twin,))
 
 
 def words(pdf: bytes, tmp_path: Path) -> str:
@@ -84,7 +91,7 @@ def issued() -> bytes:
 
 
 def test_it_has_the_same_bytes_twice(issued: bytes) -> None:
-    paper("<p>another document in between</p>")
+    paper(page("<p>another document in between</p>"))
     assert certificate() == issued
 
 
@@ -167,9 +174,9 @@ PROBES = [
     "/etc/passwd",
 ]
 PLACES = [
-    '<img src="{}">',
-    '<link rel="stylesheet" href="{}">',
-    '<link rel="attachment" href="{}"><p>x</p>',
+    '<img src="{}"/>',
+    '<link rel="stylesheet" href="{}"/>',
+    '<link rel="attachment" href="{}"/><p>x</p>',
     '<object data="{}"></object>',
     "<style>@import '{}';</style>",
     "<style>p {{ background: url('{}') }}</style><p>x</p>",
@@ -181,25 +188,25 @@ PLACES = [
 @pytest.mark.parametrize("address", PROBES)
 @pytest.mark.parametrize("place", PLACES)
 def test_nothing_is_fetched_from_outside(place: str, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    paper("<p>the fonts of the house are loaded before</p>")
+    paper(page("<p>the fonts of the house are loaded before</p>"))
     opened: list[str] = []
     monkeypatch.setattr(
         "weasyprint.urls.URLFetcher.fetch", lambda _self, url, _headers=None: opened.append(url)
     )
     with contextlib.suppress(ForbiddenAddressError):  # some places are not even looked at
-        paper(place.format(address))
+        paper(page(place.format(address)))
     assert opened == []
 
 
 @pytest.mark.parametrize("place", [PLACES[0], PLACES[1], PLACES[4], PLACES[5], PLACES[6]])
 def test_a_refusal_stops_the_paper(place: str) -> None:
     with pytest.raises(ForbiddenAddressError):
-        paper(place.format("file:///etc/passwd"))
+        paper(page(place.format("file:///etc/passwd")))
 
 
 def test_data_addresses_are_allowed() -> None:
     dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-    assert paper(f'<img src="{dot}" alt="dot">').startswith(b"%PDF-1.7")
+    assert paper(page(f'<img src="{dot}" alt="dot"/>')).startswith(b"%PDF-1.7")
 
 
 def test_days_and_moments_become_dates() -> None:

@@ -1,6 +1,7 @@
 """From frozen facts to the bytes of the PDF: the same facts, number and moment give the same bytes."""
 
 from datetime import UTC, date
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,5 +73,7 @@ def _stylesheets() -> list[Path]:
 
 def qr(address: str) -> str:
     """Draw an address as a QR code, error correction M, scaling with its box."""
-    svg: str = segno.make(address, error="m", boost_error=False, micro=False).svg_inline(omitsize=True)
-    return svg
+    svg = BytesIO()
+    code = segno.make(address, error="m", boost_error=False, micro=False)
+    code.save(svg, kind="svg", xmldecl=False, nl=False, omitsize=True)
+    return svg.getvalue().decode()
