@@ -118,6 +118,7 @@ def running_worker(
     visibility: int = 5,
     sweep: float = 1.0,
     mail: Path | None = None,
+    queues: str = "default,pdf",
 ) -> Iterator[Worker]:
     """Start worker and beat, wait until it is ready, and stop it at the end.
 
@@ -146,7 +147,7 @@ def running_worker(
         "-s",
         str(folder / "beat"),
         "-Q",
-        "default,pdf",
+        queues,
     ]
     log = folder / "log"
     with log.open("w") as output:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import unquote, urlsplit
 
+import pydyf
 from weasyprint import CSS, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -92,7 +93,7 @@ def _write(document: Any, identifier: bytes) -> bytes:
                 pdf_variant="pdf/a-3b",
                 pdf_tags=True,
                 pdf_identifier=identifier,
-                finisher=_without_empty_resources,
+                finisher=_tidied,
             )
         )
 
@@ -124,13 +125,23 @@ def _attachment(enclosed: Enclosed, moment: datetime) -> Attachment:
     )
 
 
-def _without_empty_resources(_document: Any, pdf: Any) -> None:
-    """Drop empty resource dictionaries, which PDF/A checkers do not like."""
-    for resource in pdf.objects:
-        if isinstance(resource, dict):
+def _tidied(_document: Any, pdf: Any) -> None:
+    """Drop what says nothing: empty resources, which PDF/A checkers do not like, and shifts by 0 between letters.
+
+    WeasyPrint writes such a shift after nearly every letter: a quarter of a page, and of the time to check it.
+    """
+    for part in pdf.objects:
+        if isinstance(part, dict):
             for kind in EMPTY_RESOURCES:
-                if isinstance(resource.get(kind), dict) and not resource[kind]:
-                    del resource[kind]
+                if isinstance(part.get(kind), dict) and not part[kind]:
+                    del part[kind]
+        elif isinstance(part, pydyf.Stream):
+            part.stream = [_without_idle_shifts(line) for line in part.stream]
+
+
+def _without_idle_shifts(line: Any) -> Any:
+    """Join what a line of text shows: its strings are hexadecimal, so that `>0<` is never text itself."""
+    return line.replace(b">0<", b"") if isinstance(line, bytes) and line.endswith(b"] TJ") else line
 
 
 def with_days(facts: Any, name: str = "", *, written: Callable[[str], Any] = date.fromisoformat) -> Any:

@@ -4,7 +4,8 @@ Run by `make bench` or by hand (`--count`, `--processes`). All in one run, and t
 after the platform's: these machines are shared, so figures of different runs do not compare. What is measured:
 
 - seconds from the commit of the decision until the certificate is issued, one at a time and many at once;
-- certificates a minute, against the same HTML rendered by WeasyPrint alone in one process and in several;
+- certificates a minute, against the same HTML rendered by WeasyPrint alone in one process and in several: once the
+  making alone (render, gate, seal, self-check, store), once with all that follows (record, news, letters);
 - the parts of one issue in milliseconds, in this process; memory of the worker before and after.
 """
 
@@ -14,6 +15,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +33,8 @@ PATIENCE = 300.0
 
 
 # --- The platform -----------------------------------------------------------------------------
-def approve(cast: Any, rows: list[Any], before_commit: Callable[[], object] = bool) -> float:
-    """Approve in one transaction; give the moment of its commit."""
+def approve(cast: Any, rows: list[Any], look: Callable[[], object] = bool) -> float:
+    """Approve in one transaction; give the moment of its commit. `look` is called just before it."""
     from django.db import transaction
 
     from apps.certificates import services
@@ -42,7 +44,7 @@ def approve(cast: Any, rows: list[Any], before_commit: Callable[[], object] = bo
         transaction.on_commit(lambda: committed.append(time.perf_counter()))  # runs before the news is sent
         for row in rows:
             services.approve(certificate_id=row.pk, actor=cast.actor("bea"), reasons="Carried.", months=24)
-        before_commit()
+        look()
     return committed[0]
 
 
@@ -95,6 +97,30 @@ def say_memory(words: str, worker: Any) -> None:
     say(words, *(f"{size:.0f}" for size in memory(worker)))
 
 
+def making_alone(rows: list[Any], count: int, processes: int) -> None:
+    """Make approved ones by a real worker that does nothing else; bare rendering before and after."""
+    from apps.certificates.tasks import issue
+    from tests.workers import own_broker, running_worker
+
+    def order(some: list[Any], look: Callable[[], object] = bool) -> float:
+        look()
+        since = time.perf_counter()
+        for row in some:
+            issue.delay(str(row.pk))
+        return since
+
+    warm, many = rows[:-count], rows[-count:]
+    with own_broker(), running_worker(concurrency=processes, sweep=300.0, queues="pdf") as worker:
+        issued(warm, order(warm))
+        for row in warm:
+            row.refresh_from_db()
+        pages = [page_of(warm[0])] * count
+        costs = [bare(pages, processes)]
+        _seconds, ours = many_at_once(partial(order, many), many, worker.process.pid)
+        costs.append(bare(pages, processes))
+    say_rates({processes: costs}, ours, processes, "The making alone")
+
+
 def with_worker(cast: Any, rows: list[Any], count: int, processes: int) -> None:
     """Issue by a real worker, warm, one at a time, many at once; bare rendering before and after the many."""
     from tests.workers import own_broker, running_worker
@@ -112,7 +138,7 @@ def with_worker(cast: Any, rows: list[Any], count: int, processes: int) -> None:
         pages = [page_of(row) for row in single]
         ways = (1,) if processes == 1 else (1, processes)
         around = {way: [bare(pages, way)] for way in ways}
-        at_once, ours = many_at_once(cast, many, worker.process.pid)
+        at_once, ours = many_at_once(partial(approve, cast, many), many, worker.process.pid)
         say_memory(f"after {len(rows)}", worker)
         for way in ways:
             around[way].append(bare(pages, way))
@@ -120,31 +146,33 @@ def with_worker(cast: Any, rows: list[Any], count: int, processes: int) -> None:
     say_seconds("the first ones after a start, at once", first)
     say_seconds("one at a time", alone)
     say_seconds(f"{count} at once, worker of {processes} processes", at_once)
-    say_rates(around, ours, processes)
+    say_rates(around, ours, processes, "With record, news and letters")
 
 
-def many_at_once(cast: Any, rows: list[Any], worker: int) -> tuple[list[float], Cost]:
-    """Issue many at once; give the seconds of each, and what one costs from the decision on."""
+def many_at_once(
+    start: Callable[[Callable[[], object]], float], rows: list[Any], worker: int
+) -> tuple[list[float], Cost]:
+    """Issue many at once; give the seconds of each, and what one costs from the start on, which `start` tells."""
     spent: list[tuple[float, float]] = []
 
     def look() -> None:
         spent.append((cpu(worker), cpu(database())))
 
-    seconds = issued(rows, approve(cast, rows, before_commit=look))
+    seconds = issued(rows, start(look))
     look()
     of_worker, of_database = (after - before for before, after in zip(*spent, strict=True))
     count = len(rows)
     return seconds, Cost(max(seconds) / count, of_worker / count, of_database / count)
 
 
-def say_rates(around: dict[int, list[Cost]], ours: Cost, processes: int) -> None:
+def say_rates(around: dict[int, list[Cost]], ours: Cost, processes: int, words: str) -> None:
     """Print what one costs, and ours against the bare ones. CPU is what a busy machine does not change much."""
-    say("\nThroughput", "a minute", "ours / it", "CPU s each", "ours / it")
+    say(f"\n{words}", "a minute", "ours / it", "CPU s each", "ours / it")
     for way, costs in around.items():
-        words = "one process" if way == 1 else f"{way} processes"
+        hands = "one process" if way == 1 else f"{way} processes"
         clock, spent = (statistics.mean(getattr(cost, name) for cost in costs) for name in ("clock", "cpu"))
         ratios = f"{clock / ours.clock:.2f}", f"{spent / (ours.cpu + ours.database):.2f}"
-        say(f"bare WeasyPrint, {words}", f"{60 / clock:.0f}", ratios[0], f"{spent:.3f}", ratios[1])
+        say(f"bare WeasyPrint, {hands}", f"{60 / clock:.0f}", ratios[0], f"{spent:.3f}", ratios[1])
     say(f"the platform, worker of {processes} processes", f"{60 / ours.clock:.0f}", "", f"{ours.cpu:.3f}", "")
     say("   and the database", "", "", f"{ours.database:.3f}")
 
@@ -172,12 +200,16 @@ def main() -> None:
         os.environ["LOG_LEVEL"] = "INFO"  # the worker says when it is ready
         publish, outbox.publish = outbox.publish, lambda _entry_id: None
         leads = laboratories(cast)
-        rows = [evaluated(cast, leads, f"Round {number}") for number in range(apart + warm + 2 * said.count)]
-        approve(cast, rows[:apart])
-        spent = parts_of(rows[:apart])
-        Delivery.objects.update(delivered_at=timezone.now())  # the studies' own news is not the subject
+        count = said.count
+        rows = [evaluated(cast, leads, f"Round {number}") for number in range(apart + 2 * warm + 3 * count)]
+        first, alone, rest = rows[:apart], rows[apart : apart + warm + count], rows[apart + warm + count :]
+        approve(cast, first)
+        spent = parts_of(first)
+        approve(cast, alone)
+        making_alone(alone, count, said.processes)
+        Delivery.objects.update(delivered_at=timezone.now())  # the news so far is not the subject
         outbox.publish = publish
-        with_worker(cast, rows[apart:], said.count, said.processes)
+        with_worker(cast, rest, count, said.processes)
         say_parts(spent)
 
 
