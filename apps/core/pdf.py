@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
-import pydyf
 from weasyprint import CSS, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from apps.core.fonts import FACES, FONT_FOLDER
 from apps.core.printed_page import PrintedPage
-
-EMPTY_RESOURCES: Final = ("Pattern", "Shading", "XObject", "ExtGState")
+from apps.core.tidy_pdf import tidied
 
 
 class ForbiddenAddressError(Exception):
@@ -93,7 +91,7 @@ def _write(document: Any, identifier: bytes) -> bytes:
                 pdf_variant="pdf/a-3b",
                 pdf_tags=True,
                 pdf_identifier=identifier,
-                finisher=_tidied,
+                finisher=tidied,
             )
         )
 
@@ -123,25 +121,6 @@ def _attachment(enclosed: Enclosed, moment: datetime) -> Attachment:
         created=moment,
         modified=moment,
     )
-
-
-def _tidied(_document: Any, pdf: Any) -> None:
-    """Drop what says nothing: empty resources, which PDF/A checkers do not like, and shifts by 0 between letters.
-
-    WeasyPrint writes such a shift after nearly every letter: a quarter of a page, and of the time to check it.
-    """
-    for part in pdf.objects:
-        if isinstance(part, dict):
-            for kind in EMPTY_RESOURCES:
-                if isinstance(part.get(kind), dict) and not part[kind]:
-                    del part[kind]
-        elif isinstance(part, pydyf.Stream):
-            part.stream = [_without_idle_shifts(line) for line in part.stream]
-
-
-def _without_idle_shifts(line: Any) -> Any:
-    """Join what a line of text shows: its strings are hexadecimal, so that `>0<` is never text itself."""
-    return line.replace(b">0<", b"") if isinstance(line, bytes) and line.endswith(b"] TJ") else line
 
 
 def with_days(facts: Any, name: str = "", *, written: Callable[[str], Any] = date.fromisoformat) -> Any:
