@@ -164,7 +164,7 @@ def test_a_forbidden_address_in_the_paper_is_trouble_not_a_crash(world, monkeypa
     from apps.core.pdf import render_pdf
 
     row = world.approved()
-    html = '<img src="http://169.254.169.254/">'
+    html = '<html><body><img src="http://169.254.169.254/"/></body></html>'
     monkeypatch.setattr(
         "apps.certificates.documents.release.released",
         lambda printing, _seal: render_pdf(
