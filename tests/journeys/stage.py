@@ -27,6 +27,8 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.accounts.selectors import actor_of, live_memberships
 from apps.audit.models import Delivery
+from apps.certificates.models import Letter
+from apps.certificates.states import WAITING
 from apps.consortia import services as consortia
 from apps.consortia.models import Consortium
 from apps.core.actor import Actor, system_actor
@@ -219,6 +221,11 @@ def text_of(pdf: bytes) -> str:
     """Give what is written on a paper."""
     done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     return " ".join(done.stdout.decode().split())
+
+
+def the_post_is_out() -> None:
+    """Wait until no letter waits."""
+    wait_until(lambda: not Letter.objects.filter(state=WAITING).exists(), 30)
 
 
 def the_trail_holds() -> int:

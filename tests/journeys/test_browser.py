@@ -8,7 +8,7 @@ sideways on a phone; no page breaks its content security policy or asks anything
 import pytest
 
 from tests.journeys import stage
-from tests.journeys.acts import certifying, comparing, joining, reporting, testing
+from tests.journeys.acts import caring, certifying, comparing, joining, reporting, testing
 from tests.journeys.acts.journey import Journey
 from tests.journeys.browser import Watch, find_chromium, running_chromium
 from tests.journeys.looks import Looks
@@ -41,6 +41,7 @@ def test_the_main_job_end_to_end_by_page(journey):
     stage.outside(stage.members_join)
     testing.play(journey)
     certifying.play(journey)
+    caring.play(journey)
     reporting.play(journey)
     comparing.play(journey)
 

@@ -1,4 +1,4 @@
-"""Fifth act: the certifying study of the demonstration, played by its services, read by all who are in it."""
+"""Sixth act: the certifying study of the demonstration, played by its services, read by all who are in it."""
 
 import re
 

@@ -28,6 +28,7 @@ class Journey:
     compared: str = ""
     item: str = ""
     certificate: str = ""
+    amendment: str = ""
     number: str = ""
     report: str = ""
     reference: str = ""

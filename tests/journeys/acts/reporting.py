@@ -1,4 +1,4 @@
-"""Fourth act: Pia reports a supplier change page by page, it is decided, and each party sees its part alone."""
+"""Fifth act: Pia reports a supplier change page by page, it is decided, and each party sees its part alone."""
 
 import re
 
