@@ -9,7 +9,7 @@ from celery.signals import worker_process_init
 from django.utils import timezone
 
 from apps.certificates import selectors, services
-from apps.certificates.documents import archive, letter, release
+from apps.certificates.documents import archive, letter, paper, release
 from apps.certificates.documents.keyring import Unusable
 from apps.certificates.sealing.material import SealError
 from apps.core.actor import system_actor
@@ -41,6 +41,7 @@ def issue(certificate_id: str) -> None:
     except SealError as error:
         # The operator's trouble, not the certificate's: it costs no attempt, and the sweeper comes again.
         log.error("certificate.no_seal", certificate=certificate_id, error=str(error))  # noqa: TRY400 - a sentence
+        services.note_no_seal(certificate_id=key, error=str(error), actor=system_actor())
         return
     printing = services.begin_issue(certificate_id=key, actor=system_actor())
     if printing is None:
@@ -57,7 +58,11 @@ def issue(certificate_id: str) -> None:
         services.note_trouble(certificate_id=key, error=repr(error), actor=system_actor())
         return
     services.finish_issue(
-        certificate_id=key, pdf_sha256=pdf_sha256, seal_id=seal.row_id, actor=system_actor()
+        certificate_id=key,
+        pdf_sha256=pdf_sha256,
+        seal_id=seal.row_id,
+        made_with=paper.made_with(),
+        actor=system_actor(),
     )
     have_a_key()
 

@@ -24,6 +24,10 @@ def make_paper(paper_id: int) -> None:
         return
     try:
         pdf_sha256 = services.keep_paper(printed(printing))
+    except OSError as error:
+        log.error("report.put_off", paper=paper_id, error=str(error))  # noqa: TRY400 - the operator's trouble, in a sentence
+        services.put_paper_off(paper_id=paper_id, error=str(error), actor=system_actor())
+        return
     except Exception as error:
         log.exception("report.trouble", paper=paper_id)
         services.note_paper_trouble(paper_id=paper_id, error=repr(error), actor=system_actor())

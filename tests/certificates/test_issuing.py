@@ -1,17 +1,20 @@
 """Made exactly once, wherever the worker dies and however often it is asked."""
 
 import errno
+import json
+import re
 import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import weasyprint
 from django.db import connection
 from django.utils import timezone
 
 from apps.audit.models import Delivery, Entry
 from apps.certificates import selectors, services, tasks
-from apps.certificates.documents import archive
+from apps.certificates.documents import archive, paper
 from apps.certificates.models import Certificate, IssuedFile, SealKey
 from apps.certificates.selectors import pdf_path
 from apps.core.canonical import sha256
@@ -145,9 +148,27 @@ def test_without_a_seal_nothing_is_numbered_and_no_attempt_is_lost(world, settin
     for _turn in range(6):
         tasks.issue(str(row.pk))
     assert (again(row).state, again(row).attempts, again(row).number) == ("approved", 0, None)
+    assert "no private key" in again(row).last_error
     settings.SEAL_PATH = right
     tasks.issue(str(row.pk))
     assert (again(row).state, again(row).attempts) == ("issued", 1)
+
+
+def test_what_made_the_paper_stands_in_the_record(world):
+    row = world.approved()
+    tasks.issue(str(row.pk))
+    entry = Entry.objects.get(chain=f"certificate:{row.pk}", event="certificates.CertificateIssued")
+    made_with = json.loads(entry.payload)["body"]["made_with"]
+    assert re.match(r"paper [0-9a-f]{16}, weasyprint \d", made_with)
+    assert f"weasyprint {weasyprint.__version__}" in made_with
+
+
+def test_all_that_the_paper_includes_counts_as_the_paper():
+    folder, seen, waiting = Path("templates/certificates"), set(), {"paper.html"}
+    while waiting:
+        seen.add(name := waiting.pop())
+        waiting |= set(re.findall(r'include "certificates/([^"]+)"', (folder / name).read_text())) - seen
+    assert seen == set(paper.TEMPLATES)
 
 
 def test_a_document_that_kills_its_worker_each_time_ends_void(world):

@@ -1,5 +1,6 @@
 """The report on paper: ordered by who sees the study, made once, the same bytes each time, never before closing."""
 
+import errno
 import json
 import subprocess
 from datetime import UTC, datetime
@@ -230,6 +231,26 @@ def test_a_worker_that_dies_leaves_nothing_double(cast, study, monkeypatch):
     row.refresh_from_db()
     assert (row.state, row.pdf_sha256) == ("made", sha256(b"%PDF once"))
     assert told(study) == ["PaperOrdered", "PaperMade"]
+
+
+def test_a_full_disk_costs_a_report_no_attempt(cast, study, monkeypatch):
+    def full(_pdf):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    row = order(cast, study)
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks, "printed", lambda _printing: b"%PDF at last")
+        patch.setattr(services, "keep_paper", full)
+        for _again in range(MOST_ATTEMPTS + 2):
+            tasks.make_paper(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("ordered", 0)
+    assert "No space left" in row.last_error
+    assert row.due_at > system_actor().now
+    monkeypatch.setattr(tasks, "printed", lambda _printing: b"%PDF at last")
+    tasks.make_paper(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.last_error) == ("made", "")
 
 
 def test_a_failure_is_seen_and_can_be_tried_again(client, cast, study, monkeypatch):

@@ -1,13 +1,14 @@
 """From frozen facts to the bytes of the PDF: the same facts, number and moment give the same bytes."""
 
 from datetime import UTC, date
-from io import BytesIO
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 import segno
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils.translation import override
 
 from apps.certificates.documents.pictures import pictures_of
@@ -16,11 +17,16 @@ from apps.certificates.projections.sides import ALSO, first_of, second_of
 from apps.certificates.sealing.enclosed import ENCLOSED, enclosed_text
 from apps.certificates.selectors import verify_address
 from apps.certificates.services import Printing
+from apps.core.canonical import sha256
+from apps.core.charts.svg import SVG
+from apps.core.fonts import FACES, FONT_FOLDER
 from apps.core.pdf import Enclosed, render_pdf, with_days
 from apps.core.templatetags.figures import day
 from apps.core.two_languages import side_by_side
 
 STYLESHEETS: Final = ("tokens.css", "paper.css")
+TEMPLATES: Final = ("paper.html", "_changes.html", "_concluded.html", "_margins.html", "rosette.svg")
+RENDERERS: Final = ("weasyprint", "pydyf", "vl-convert-python", "segno")
 
 
 def printed(printing: Printing) -> bytes:
@@ -38,6 +44,20 @@ def printed(printing: Printing) -> bytes:
         title=f"{facts['title']} {printing.number}",
         lang=language,
     )
+
+
+@cache
+def made_with() -> str:
+    """Say what turns facts into this paper: a hash of templates, styles and fonts, and what draws it.
+
+    Who wants the same bytes again in years needs these versions.
+    """
+    templates = [get_template(f"certificates/{name}") for name in TEMPLATES]
+    sources = [Path(one.origin.name) for one in templates]  # type: ignore[attr-defined]  # Django's own have it
+    faces = [FONT_FOLDER / name for name, _weight, _style in FACES]
+    files = [*sources, *_stylesheets(), *faces]
+    content = sha256(" ".join(sha256(file.read_bytes()) for file in files))
+    return ", ".join([f"paper {content[:16]}", *(f"{name} {version(name)}" for name in RENDERERS)])
 
 
 def _context(printing: Printing, second: str | None) -> dict[str, Any]:
@@ -73,7 +93,5 @@ def _stylesheets() -> list[Path]:
 
 def qr(address: str) -> str:
     """Draw an address as a QR code, error correction M, scaling with its box."""
-    svg = BytesIO()
-    code = segno.make(address, error="m", boost_error=False, micro=False)
-    code.save(svg, kind="svg", xmldecl=False, nl=False, omitsize=True)
-    return svg.getvalue().decode()
+    svg: str = segno.make(address, error="m", boost_error=False, micro=False).svg_inline(omitsize=True)
+    return svg.replace("<svg ", f'<svg xmlns="{SVG}" ', 1)

@@ -81,7 +81,9 @@ def _bind_number(row: Certificate, actor: Actor) -> str:
 
 
 @transaction.atomic
-def finish_issue(*, certificate_id: UUID, pdf_sha256: str, seal_id: int, actor: Actor) -> bool:
+def finish_issue(
+    *, certificate_id: UUID, pdf_sha256: str, seal_id: int, actor: Actor, made_with: str = ""
+) -> bool:
     """Set the file of a certificate, once: the first worker to come wins. Tells whether this one did.
 
     What an amendment replaces is superseded in the same transaction. A seal that was marked as compromised
@@ -101,7 +103,9 @@ def finish_issue(*, certificate_id: UUID, pdf_sha256: str, seal_id: int, actor: 
     row.last_error, row.seal_id = "", seal_id
     row.save(update_fields=["state", "pdf_sha256", "seal", "issued_at", "due_at", "last_error"])
     IssuedFile.objects.create(certificate=row, sha256=pdf_sha256, seal_id=seal_id, made_at=actor.now)
-    event = CertificateIssued(certificate_id=str(row.pk), number=str(row.number), pdf_sha256=pdf_sha256)
+    event = CertificateIssued(
+        certificate_id=str(row.pk), number=str(row.number), pdf_sha256=pdf_sha256, made_with=made_with
+    )
     bind_status(row, actor)
     record(event, actor=actor)
     return True
@@ -118,6 +122,16 @@ def note_trouble(*, certificate_id: UUID, error: str, actor: Actor) -> None:
         _fail(row, row.last_error, actor)
         return
     row.due_at = actor.now + timedelta(seconds=2**row.attempts)
+    row.save(update_fields=["last_error", "due_at"])
+
+
+@transaction.atomic
+def note_no_seal(*, certificate_id: UUID, error: str, actor: Actor) -> None:
+    """Write down that there is no seal to make it with; nothing was begun, and no attempt is counted."""
+    row = _locked(certificate_id)
+    if not _is_free(row, actor.now):
+        return
+    row.last_error, row.due_at = error[:2000], actor.now + WAIT_FOR_THE_PLATFORM
     row.save(update_fields=["last_error", "due_at"])
 
 

@@ -36,7 +36,9 @@ def sealed_by(row: SealKey) -> list[Certificate]:
 
 
 @transaction.atomic
-def seal_again(*, certificate_id: UUID, seal: ActiveSeal, release: Release, actor: Actor) -> bool:
+def seal_again(
+    *, certificate_id: UUID, seal: ActiveSeal, release: Release, made_with: str, actor: Actor
+) -> bool:
     """Seal the same paper with the seal in use; the file before stays in the register. False if it bears it already.
 
     Raises `Conflict` if it was never issued.
@@ -51,6 +53,8 @@ def seal_again(*, certificate_id: UUID, seal: ActiveSeal, release: Release, acto
     row.pdf_sha256, row.seal_id = release(printing), seal.row_id
     row.save(update_fields=["pdf_sha256", "seal"])
     IssuedFile.objects.create(certificate=row, sha256=row.pdf_sha256, seal_id=seal.row_id, made_at=actor.now)
-    told = CertificateResealed(certificate_id=str(row.pk), number=row.number, pdf_sha256=row.pdf_sha256)
-    record(told, actor=actor)
+    event = CertificateResealed(
+        certificate_id=str(row.pk), number=row.number, pdf_sha256=row.pdf_sha256, made_with=made_with
+    )
+    record(event, actor=actor)
     return True

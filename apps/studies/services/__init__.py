@@ -23,6 +23,7 @@ from apps.studies.services.papers import (
     note_paper_trouble,
     order_paper,
     order_papers,
+    put_paper_off,
     queue_paper_again,
 )
 from apps.studies.services.planning import REVISABLE, plan_study, revise_plan
@@ -56,6 +57,7 @@ __all__ = [
     "order_paper",
     "order_papers",
     "plan_study",
+    "put_paper_off",
     "queue_paper_again",
     "read_sheet",
     "receive",

@@ -33,6 +33,7 @@ from apps.studies.states import MADE, ORDERED, PAPER_FLOW, PRINTER, VIEWER
 
 LOST: Final = "The worker was lost while it made the PDF."
 WAIT_IN_QUEUE: Final = timedelta(seconds=60)
+WAIT_FOR_THE_PLATFORM: Final = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,17 @@ def note_paper_trouble(*, paper_id: int, error: str, actor: Actor) -> None:
         return
     paper.due_at = actor.now + timedelta(seconds=2**paper.attempts)
     paper.save(update_fields=["last_error", "due_at"])
+
+
+@transaction.atomic
+def put_paper_off(*, paper_id: int, error: str, actor: Actor) -> None:
+    """Write down what stands in the platform's way (a full disk), and give the attempt back: it is not the report's."""
+    paper = _locked(paper_id)
+    if paper.state != ORDERED:
+        return
+    paper.last_error, paper.attempts = error[:2000], max(0, paper.attempts - 1)
+    paper.due_at = actor.now + WAIT_FOR_THE_PLATFORM
+    paper.save(update_fields=["last_error", "attempts", "due_at"])
 
 
 @transaction.atomic

@@ -39,6 +39,15 @@ def test_it_does_not_exist_for_others(client, world, who):
         assert client.get(url(name, row)).status_code == 404, name
 
 
+def test_a_paper_that_waits_for_the_platform_says_so_to_its_body(client, world):
+    row = world.approved()
+    services.note_no_seal(certificate_id=row.pk, error="/srv/key.pem is gone", actor=world.system())
+    page = as_(client, world, "bea").get(url("detail", row)).content.decode()
+    assert "It could not be made yet, and is tried again by itself." in page
+    assert "/srv/key.pem" not in page
+    assert "could not be made" not in as_(client, world, "pia").get(url("detail", row)).content.decode()
+
+
 def test_the_journey_by_pages(client, world):
     client = as_(client, world, "pia")
     page = client.get(reverse("certificates:requestable"))

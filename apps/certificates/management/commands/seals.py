@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from apps.certificates.documents import archive, release
+from apps.certificates.documents import archive, paper, release
 from apps.certificates.models import SealKey
 from apps.certificates.sealing.material import SealError
 from apps.certificates.services import active_seal
@@ -56,6 +56,7 @@ class Command(BaseCommand):
                 certificate_id=certificate.pk,
                 seal=seal,
                 release=lambda printing: archive.keep(release.released(printing, seal.material)),
+                made_with=paper.made_with(),
                 actor=system_actor(),
             )
             self.stdout.write(

@@ -55,6 +55,7 @@ class CertificateIssued(CertificateEvent):
     sentence: ClassVar[Words] = _("Issued certificate {number} (PDF SHA-256 {pdf_sha256}).")
     number: str
     pdf_sha256: str
+    made_with: str = ""  # entries before 2026-11-30 do not say it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,37 +72,13 @@ class CertificateWithdrawn(CertificateEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CredentialKeyEvent(Event):
-    """Stands in the chain of a key that signs what machines read."""
-
-    about: ClassVar[str] = "credential_key"
-    sentence: ClassVar[Words] = ""
-    credential_key_id: str
-    kid: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CredentialKeyActivated(CredentialKeyEvent):
-    sentence: ClassVar[Words] = _("Took key {kid} into use.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class CredentialKeyRetired(CredentialKeyEvent):
-    sentence: ClassVar[Words] = _("Retired key {kid}; it still verifies what it signed.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class CredentialKeyCompromised(CredentialKeyEvent):
-    sentence: ClassVar[Words] = _("Declared key {kid} compromised; nothing it signed counts any more.")
-
-
-@dataclass(frozen=True, kw_only=True)
 class CertificateResealed(CertificateEvent):
     sentence: ClassVar[Words] = _(
         "Sealed certificate {number} again with another key (PDF SHA-256 {pdf_sha256})."
     )
     number: str
     pdf_sha256: str
+    made_with: str = ""  # entries before 2026-11-30 do not say it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,68 +143,6 @@ class ExpiryNear(CalendarEvent):
 @dataclass(frozen=True, kw_only=True)
 class SurveillanceNear(CalendarEvent):
     sentence: ClassVar[Words] = _("Reminded that the surveillance of certificate {number} is due on {day}.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class LetterEvent(Event):
-    """Stands in the letter's own chain: the record of a certificate is read by its body too, letters are not."""
-
-    about: ClassVar[str] = "letter"
-    sentence: ClassVar[Words] = ""
-    letter_id: str
-    number: str
-    message_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CertificateSent(LetterEvent):
-    """The address enters as a personal value."""
-
-    sentence: ClassVar[Words] = _("Sent certificate {number} by mail ({message_id}).")
-
-
-@dataclass(frozen=True, kw_only=True)
-class LetterHandedOver(LetterEvent):
-    sentence: ClassVar[Words] = _(
-        "Handed certificate {number} to the mail server ({message_id}, PDF SHA-256 {pdf_sha256})."
-    )
-    pdf_sha256: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class LetterRefused(LetterEvent):
-    sentence: ClassVar[Words] = _("The mail server refused certificate {number} ({message_id}).")
-
-
-@dataclass(frozen=True, kw_only=True)
-class LetterGivenUp(LetterEvent):
-    sentence: ClassVar[Words] = _("Gave up sending certificate {number} by mail ({message_id}).")
-
-
-@dataclass(frozen=True, kw_only=True)
-class BatchEvent(Event):
-    """Stands in the batch's chain."""
-
-    about: ClassVar[str] = "batch"
-    sentence: ClassVar[Words] = ""
-    batch_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BatchOrdered(BatchEvent):
-    sentence: ClassVar[Words] = _(
-        "Ordered the approval of {count} certificates for {months} months: {reasons}"
-    )
-    count: int
-    months: int
-    reasons: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApprovalBlocked(BatchEvent):
-    sentence: ClassVar[Words] = _("Certificate {certificate_id} was not approved: {reason}")
-    certificate_id: str
-    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
