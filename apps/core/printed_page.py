@@ -5,6 +5,7 @@ transparency group of its own (an XObject with five dictionaries), which is larg
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,8 +23,10 @@ SVG: Final = "{http://www.w3.org/2000/svg}"
 FAMILY: Final = "Liberation Sans"
 SHARES: Final = {"middle": 0.5, "end": 1.0}
 """The share of a text's width that lies before its anchor."""
+JOINED_OR_HIDDEN: Final = {"Mn", "Me", "Cf", "Cc"}
 PLACED_OTHERWISE: Final = {"dx", "rotate", "textLength", "letter-spacing", "direction"}
 _PIXELS: Final = re.compile(r"(\d+(?:\.\d+)?)(?:px)?\Z")
+_COLLAPSING: Final = re.compile(r"\A[ \t\r\n]|[\t\r\n]|  |[ \t\r\n]\Z")
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -81,20 +84,28 @@ def _texts(element: ET.Element, font: _Font) -> Iterator[tuple[ET.Element, _Font
 
 
 def _width(text: str, font: _Font) -> float | None:
-    """Give the width of a text in pixels, letter by letter as WeasyPrint sets it; None in another font or unit."""
+    """Give the width of a text in pixels, letter by letter as WeasyPrint sets it.
+
+    None in another font or unit, and where spaces would be collapsed.
+    """
     size = _PIXELS.match(font.size)
     advances = _advances(font.weight, font.style) if font.family.startswith(FAMILY) else {}
-    if not size or not all(letter in advances for letter in text):
+    if not size or _COLLAPSING.search(text) or not all(letter in advances for letter in text):
         return None
     return float(size[1]) * sum(advances[letter] for letter in text)
 
 
 @cache
 def _advances(weight: str, style: str) -> dict[str, float]:
-    """Give what each letter of a face advances, for a size of 1; nothing if the paper has no such face."""
+    """Give what each visible letter of a face advances, for a size of 1; nothing if the paper has no such face."""
     names = [name for name, its_weight, its_style in FACES if (its_weight, its_style) == (weight, style)]
     if not names:
         return {}
     with TTFont(FONT_FOLDER / names[0], lazy=True) as face:
         units, widths = face["head"].unitsPerEm, face["hmtx"]
-        return {chr(code): widths[glyph][0] / units for code, glyph in face.getBestCmap().items()}
+        glyphs = {chr(code): glyph for code, glyph in face.getBestCmap().items()}
+        return {
+            letter: widths[glyph][0] / units
+            for letter, glyph in glyphs.items()
+            if unicodedata.category(letter) not in JOINED_OR_HIDDEN
+        }

@@ -3,14 +3,20 @@
 A paper becomes a quarter smaller by it, and its check and every later reading that much faster.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pydyf
+from weasyprint.pdf.stream import Stream
 
 EMPTY_RESOURCES: Final = ("Pattern", "Shading", "XObject", "ExtGState")
 BARE: Final = {"Type", "S", "K", "Pg", "P"}
 """What an element of the structure tree has that says nothing but its kind, its place and its content."""
+OWNERS: Final = {
+    *("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"),
+    *("/Lbl", "/LBody", "/TH", "/TD", "/Caption", "/Span", "/Link"),
+}
+"""Kinds that may own content themselves; those that group others may not (ISO 32000-1, 14.8.4)."""
 
 
 def tidied(_document: Any, pdf: pydyf.PDF) -> None:
@@ -18,7 +24,7 @@ def tidied(_document: Any, pdf: pydyf.PDF) -> None:
     for part in pdf.objects:
         if isinstance(part, pydyf.Dictionary):
             _drop_empty_resources(part)
-        elif isinstance(part, pydyf.Stream):
+        elif isinstance(part, Stream):  # what is drawn; fonts and enclosed files are pydyf's own streams
             part.stream = [_without_idle_shifts(line) for line in part.stream]
     dropped = _drop_bare_spans(pdf)
     pdf.objects[1:] = [
@@ -50,7 +56,7 @@ def _drop_bare_spans(pdf: pydyf.PDF) -> set[int]:
     adopted = {
         reference: (element["K"][0], element["P"])
         for reference, element in elements.items()
-        if _is_bare_span(element) and elements.get(element["P"], {}).get("Pg") == element["Pg"]
+        if _is_bare_span(element) and _may_own(elements.get(element["P"], {}), element["Pg"])
     }
     for element in elements.values():
         element["K"][:] = [adopted[child][0] if child in adopted else child for child in element["K"]]
@@ -71,6 +77,10 @@ def _is_bare_span(element: pydyf.Dictionary) -> bool:
         and isinstance(content[0], int)
         and BARE.issuperset(element)
     )
+
+
+def _may_own(element: Mapping[str, Any], page: bytes) -> bool:
+    return element.get("S") in OWNERS and element.get("Pg") == page
 
 
 def _owners_of_content(pdf: pydyf.PDF) -> Iterator[list[Any]]:

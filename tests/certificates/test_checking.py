@@ -1,6 +1,7 @@
 """What a stranger is told who holds a file: on the page, by the API, and on the command line, with the register and without."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,10 +16,16 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from apps.audit.models import Entry
 from apps.certificates import selectors, services
 from apps.certificates.documents import paper, release
+from apps.certificates.management.commands import verify_certificate
 from apps.certificates.models import Certificate, IssuedFile, SealKey
+from apps.certificates.rules.checked import checked_alone
+from apps.certificates.sealing.found import Reading, SealFound
 from apps.certificates.sealing.material import PEM, SealError
+from apps.certificates.sealing.sandbox import LARGEST
+from apps.certificates.sealing.seal import unsealed
 from apps.certificates.selectors import pdf_path
 from tests.certificates import sealed as made
 from tests.certificates.world import World, again, as_in_production
@@ -254,3 +261,73 @@ def test_the_same_paper_is_under_both_seals(issued, settings, tmp_path):
     paper_alone = paper.printed(printing)
     assert pdf.startswith(paper_alone)
     assert newer.startswith(paper_alone)
+
+
+def test_the_paper_is_found_under_its_seal(issued):
+    row, pdf = issued
+    printing = services.Printing(row.pk, row.number, row.numbered_at, row.facts, row.facts_sha256, "en")
+    assert unsealed(pdf) == paper.printed(printing)
+    assert unsealed(pdf + b"%%EOF\n") == paper.printed(printing)
+    assert unsealed(paper.printed(printing)) is None
+    assert unsealed(b"%PDF-1.7\n%%EOF\n") is None
+
+
+def test_sealing_again_keeps_the_paper_though_it_would_be_printed_otherwise_today(
+    issued, settings, tmp_path, monkeypatch
+):
+    row, pdf = issued
+    monkeypatch.setattr(paper, "printed", lambda _printing: pytest.fail("printed anew"))
+    settings.SEAL_PATH = tmp_path / "next.pem"
+    told = {"compromised": SealKey.objects.get().fingerprint, "since": "2026-01-01", "stdout": StringIO()}
+    call_command("seals", **told)
+    newer = pdf_path(again(row)).read_bytes()
+    assert (asked(newer).verdict, unsealed(newer)) == ("authentic", unsealed(pdf))
+    entry = Entry.objects.get(chain=f"certificate:{row.pk}", event="certificates.CertificateResealed")
+    assert json.loads(entry.payload)["body"]["made_with"] == "the paper of the former file"
+
+
+def test_one_that_cannot_be_sealed_again_is_named_and_tried_at_the_next_call(
+    issued, settings, tmp_path, monkeypatch
+):
+    row, _pdf = issued
+    settings.SEAL_PATH = tmp_path / "next.pem"
+    told = {"compromised": SealKey.objects.get().fingerprint, "since": "2026-01-01", "stdout": StringIO()}
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            release, "check_archive", lambda _pdf: (_ for _ in ()).throw(release.GateError("no archive"))
+        )
+        with pytest.raises(CommandError, match="1 could not be sealed again"):
+            call_command("seals", **told)
+    assert f"{row.number}  NOT sealed again: no archive" in told["stdout"].getvalue()
+    assert again(row).pdf_sha256 == row.pdf_sha256
+    call_command("seals", **told)
+    assert again(row).pdf_sha256 != row.pdf_sha256
+
+
+def test_the_command_reads_no_more_than_a_certificate_can_be(tmp_path, monkeypatch):
+    large, pipe = tmp_path / "large.pdf", tmp_path / "pipe"
+    with large.open("wb") as file:
+        file.truncate(3_000_000_000)  # a hole: takes no room on the disk
+    assert len(verify_certificate._read(str(large), "file")) == LARGEST + 1
+    os.mkfifo(pipe)
+    for path in (pipe, "/dev/zero", tmp_path):
+        with pytest.raises(CommandError, match="it is no file"):
+            verify_certificate._read(str(path), "file")
+
+
+def test_a_strangers_name_does_not_steer_the_terminal():
+    signer = "\x1b[2A\x1b[2Kauthentic\nnumber\u202e"
+    seal = SealFound(
+        fingerprint="0" * 64,
+        signer=signer,
+        signed_at=None,
+        is_ours=False,
+        is_sound=True,
+        is_intact=True,
+        is_in_place=True,
+        covers_whole_file=True,
+    )
+    text = verify_certificate._as_text(checked_alone(Reading(seals=(seal,))))
+    assert text.splitlines()[0] == "not ours"
+    assert all(letter.isprintable() or letter == "\n" for letter in text)
+    assert len(text.splitlines()) == 3

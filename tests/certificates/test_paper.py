@@ -117,6 +117,16 @@ def test_a_reader_of_codes_reads_the_address_off_the_rendered_page(printing, tmp
     assert read.text == paper.verify_address(printing.number, printing.facts_sha256)
 
 
+def test_every_figure_says_what_it_shows(printing):
+    with pikepdf.open(io.BytesIO(paper.printed(printing))) as pdf:
+        figures = [
+            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]
+        said = [str(one.Alt) for one in figures]
+    assert said[:2] == ["Ornament", "QR code of the verification address"]
+    assert len(said) == 3
+
+
 def test_no_style_of_paper_asks_for_font_features(settings):
     """WeasyPrint 70 loses memory with each text that has some: 0.2 MB a certificate."""
     for sheet in paper.STYLESHEETS:

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from apps.accounts.models import Membership, Organisation, User
@@ -13,6 +13,7 @@ from apps.audit.models import Entry
 from apps.certificates import selectors, services
 from apps.certificates.models import Certificate
 from apps.certificates.rules import decisions
+from apps.certificates.sealing.reading import LONGEST_ENCLOSED
 from apps.certificates.states import FLOW, CertificateState
 from apps.consortia.models import ConsortiumMembership
 from apps.core.canonical import canonical, sha256
@@ -327,6 +328,9 @@ BREAKS = {
 @pytest.mark.parametrize("constraint", BREAKS)
 def test_the_database_keeps_the_promise(world, constraint):
     world.issued()
+    with connection.cursor() as cursor:  # what an approval has fixed is held twice; here the constraint alone
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE certificates_certificate DISABLE TRIGGER certificates_days_stay")
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         BREAKS[constraint](world)
 
@@ -364,3 +368,38 @@ def test_a_certificate_takes_no_more_results_than_a_worker_can_print():
     assert decisions.blocking(judged) == [
         "The material has 401 characteristics; one certificate takes 400. Divide the study."
     ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "valid_until = valid_until + 1",
+        "valid_from = valid_from - 1",
+        "decided_by = gen_random_uuid()",
+        "decided_at = now()",
+        "evaluated_by = gen_random_uuid()",
+        "language = 'tr'",
+        "numbered_at = now()",
+        "issued_at = now()",
+    ],
+)
+def test_the_database_keeps_days_people_and_language_of_an_approval(world, changed):
+    row = world.issued()
+    with (
+        pytest.raises(IntegrityError, match="are frozen"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE certificates_certificate SET {changed} WHERE id = %s", [row.pk])
+
+
+def test_facts_that_could_not_be_read_back_are_not_approved(world, monkeypatch):
+    row = world.evaluated()
+    monkeypatch.setattr("apps.certificates.rules.decisions.LONGEST_FACTS", 2_000)
+    with pytest.raises(Conflict, match="Divide the study"):
+        services.approve(certificate_id=row.pk, actor=world.cast.actor("bea"), reasons="Carried.", months=24)
+    assert (again(row).state, again(row).facts) == ("evaluated", "")
+
+
+def test_what_is_enclosed_at_most_can_be_read_back():
+    assert decisions.LONGEST_FACTS < LONGEST_ENCLOSED

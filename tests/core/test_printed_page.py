@@ -109,6 +109,11 @@ def test_a_text_is_moved_by_the_widths_of_its_letters(text: str, begins_at: floa
         '<text x="9" text-anchor="end" font-weight="300">W</text>',
         '<text x="9" text-anchor="end" dx="2">W</text>',
         '<text x="9" text-anchor="end">W<tspan>W</tspan></text>',
+        '<text x="9" text-anchor="end">A  B</text>',
+        '<text x="9" text-anchor="end"> A</text>',
+        '<text x="9" text-anchor="end">A </text>',
+        '<text x="9" text-anchor="end">A\u00adB</text>',
+        '<text x="9" text-anchor="end">A\u0301B</text>',
     ],
 )
 def test_what_it_cannot_measure_keeps_its_anchor(text: str) -> None:

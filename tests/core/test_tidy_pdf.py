@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from apps.core import pdf
+from apps.core.pdf import Enclosed
 from tests.core.test_pdf import certificate_page, page, paper
 from tests.core.test_printed_page import words_of
 
@@ -87,6 +88,39 @@ def test_each_piece_of_content_is_owned_by_the_element_that_has_it(both: tuple[b
             owner = owners[place][number]
             assert number in [kid for kid in owner.K if isinstance(kid, int)]
             assert owner.Pg.objgen == document.pages[place].objgen
+
+
+GROUPS = {
+    "/Document",
+    "/Part",
+    "/Art",
+    "/Sect",
+    "/Div",
+    "/NonStruct",
+    "/L",
+    "/LI",
+    "/Table",
+    "/TR",
+    "/THead",
+    "/TBody",
+}
+
+
+def test_what_groups_others_owns_no_content_itself(both: tuple[bytes, bytes]) -> None:
+    """ISO 32000-1, 14.8.4: grouping elements have other elements as children, not content."""
+    with pikepdf.open(BytesIO(both[0])) as document:
+        elements = [
+            one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") in GROUPS
+        ]
+        assert elements
+        assert not [one for one in elements if any(isinstance(kid, int) for kid in one.get("/K", []))]
+
+
+def test_an_enclosed_file_is_left_alone() -> None:
+    content = b"[<0041>0<0042>] TJ\nx>0<y] TJ"
+    made = paper(page("<p>a</p>"), enclosed=(Enclosed(name="notes.txt", content=content),))
+    with pikepdf.open(BytesIO(made)) as document:
+        assert document.attachments["notes.txt"].get_file().read_bytes() == content
 
 
 def test_it_is_smaller_and_whole(both: tuple[bytes, bytes], tmp_path: Path) -> None:

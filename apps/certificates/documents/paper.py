@@ -9,6 +9,7 @@ from typing import Any, Final
 import segno
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.certificates.documents.pictures import pictures_of
@@ -93,5 +94,6 @@ def _stylesheets() -> list[Path]:
 
 def qr(address: str) -> str:
     """Draw an address as a QR code, error correction M, scaling with its box."""
-    svg: str = segno.make(address, error="m", boost_error=False, micro=False).svg_inline(omitsize=True)
+    code = segno.make(address, error="m", boost_error=False, micro=False)
+    svg: str = code.svg_inline(omitsize=True, title=_("QR code of the verification address"))
     return svg.replace("<svg ", f'<svg xmlns="{SVG}" ', 1)

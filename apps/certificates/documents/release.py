@@ -11,10 +11,11 @@ from apps.certificates.rules.authenticity import AUTHENTIC, judged
 from apps.certificates.sealing.found import Trust
 from apps.certificates.sealing.material import PEM, Material
 from apps.certificates.sealing.reading import read_pdf
-from apps.certificates.sealing.seal import sealed
+from apps.certificates.sealing.seal import sealed, unsealed
 from apps.certificates.services import Printing
 
 FLAVOUR: Final = "3b"
+AS_BEFORE: Final = "the paper of the former file"
 
 
 class GateError(Exception):
@@ -27,7 +28,21 @@ def released(printing: Printing, material: Material) -> bytes:
     The moment that the seal names is that of the number, or the first of a key that is newer than the number:
     the same certificate under the same key gives the same bytes.
     """
-    pdf = paper.printed(printing)
+    return _through_the_gate(paper.printed(printing), printing, material)
+
+
+def released_again(printing: Printing, material: Material, former: bytes | None) -> tuple[bytes, str]:
+    """Give the same paper under another seal, and what made it. Raises `GateError`.
+
+    The paper is taken out of the former file: by now templates and renderer may be others. Without it, it is
+    printed anew.
+    """
+    same = unsealed(former) if former else None
+    made_with = AS_BEFORE if same else paper.made_with()
+    return _through_the_gate(same or paper.printed(printing), printing, material), made_with
+
+
+def _through_the_gate(pdf: bytes, printing: Printing, material: Material) -> bytes:
     check_archive(pdf)
     moment = max(printing.numbered_at, material.certificate.not_valid_before_utc)
     finished = sealed(pdf, material, moment, time_stamp_address=settings.TIME_STAMP_ADDRESS)

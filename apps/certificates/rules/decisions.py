@@ -16,7 +16,9 @@ from apps.core.errors import Conflict, Invalid, NotAllowed
 FEWEST_LABORATORIES: Final = 3
 MOST_MONTHS: Final = 60
 MOST_ATTEMPTS: Final = 5
-MOST_RESULTS: Final = 400  # 20 ms a row: a paper of more would outlast its worker's patience
+MOST_RESULTS: Final = 400  # what a reader still reads; 1,000 rows take five seconds to print
+LONGEST_FACTS: Final = 4_000_000
+"""Bytes of the frozen facts, single results among them; who checks a file reads no more than five million of it."""
 LONGEST_TEXT: Final = 5000
 LONGEST_ON_PAGE_ONE: Final = 250  # letters of the reason of an amendment, which the paper prints first
 
@@ -72,6 +74,18 @@ def check_letters(letters: Sequence[str]) -> None:
         raise Conflict(
             _("The paper cannot print %(letters)s. Correct the name or text that holds it, then approve.")
             % {"letters": ", ".join(letters[:5])}
+        )
+
+
+def check_size(facts: str) -> None:
+    """Refuse what could not be read back from the file: every single result is in it."""
+    size = len(facts.encode())
+    if size > LONGEST_FACTS:
+        raise Conflict(
+            _(
+                "Its single results make the certificate enclose %(size)s MB, of %(most)s at most. Divide the study."
+            )
+            % {"size": round(size / 1e6, 1), "most": LONGEST_FACTS // 1_000_000}
         )
 
 

@@ -7,6 +7,7 @@ of the catalog to 2.0 (reference/certificates.md, 2.8).
 """
 
 import hashlib
+import re
 from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
@@ -62,6 +63,22 @@ def sealed(pdf: bytes, material: Material, moment: datetime, *, time_stamp_addre
     return finished
 
 
+def unsealed(pdf: bytes) -> bytes | None:
+    """Give the paper under one of our seals, byte for byte; None if it is not to be found.
+
+    It ends where the hash of all before is the second half of the file's ID, as `_Appending.name_after` writes it.
+    """
+    for end in re.finditer(rb"%%EOF\n", pdf):
+        paper, added = pdf[: end.end()], pdf[end.end() :]
+        if _second_name(paper).hex().encode() in added.lower():
+            return paper
+    return None
+
+
+def _second_name(paper: bytes) -> bytes:
+    return hashlib.sha256(paper).digest()[:16]
+
+
 def check_time_stamp(pdf: bytes) -> None:
     """Refuse a time-stamp that is not one over this seal. Raises `SealError`.
 
@@ -100,7 +117,7 @@ class _Appending(IncrementalPdfFileWriter):
 
     def name_after(self, pdf: bytes) -> None:
         first, _random = self._document_id
-        second = generic.ByteStringObject(hashlib.sha256(pdf).digest()[:16])
+        second = generic.ByteStringObject(_second_name(pdf))
         self._document_id = generic.ArrayObject([first, second])
         self.trailer["/ID"] = self._document_id
 

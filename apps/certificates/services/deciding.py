@@ -73,6 +73,7 @@ def _freeze(row: Certificate, actor: Actor) -> None:
     facts = frozen(*sides)
     letters = unprintable("".join(texts_of(read(facts.text))))
     decisions.check_letters(list(map(named, letters)))
+    decisions.check_size(facts.text)
     row.facts, row.facts_sha256 = facts.text, facts.sha256
 
 

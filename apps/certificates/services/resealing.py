@@ -14,8 +14,8 @@ from apps.certificates.services.sealing import ActiveSeal
 from apps.core.actor import Actor
 from apps.core.errors import Conflict, Missing
 
-Release = Callable[[Printing], str]
-"""Makes and keeps the file of a certificate under the seal in use; gives its SHA-256."""
+Release = Callable[[Printing], tuple[str, str]]
+"""Makes and keeps the file of a certificate under the seal in use; gives its SHA-256, and what made the paper."""
 
 
 @transaction.atomic
@@ -36,9 +36,7 @@ def sealed_by(row: SealKey) -> list[Certificate]:
 
 
 @transaction.atomic
-def seal_again(
-    *, certificate_id: UUID, seal: ActiveSeal, release: Release, made_with: str, actor: Actor
-) -> bool:
+def seal_again(*, certificate_id: UUID, seal: ActiveSeal, release: Release, actor: Actor) -> bool:
     """Seal the same paper with the seal in use; the file before stays in the register. False if it bears it already.
 
     Raises `Conflict` if it was never issued.
@@ -50,7 +48,7 @@ def seal_again(
     if row.seal_id == seal.row_id:
         return False
     printing = Printing(row.pk, row.number, row.numbered_at, row.facts, row.facts_sha256, row.language)
-    row.pdf_sha256, row.seal_id = release(printing), seal.row_id
+    (row.pdf_sha256, made_with), row.seal_id = release(printing), seal.row_id
     row.save(update_fields=["pdf_sha256", "seal"])
     IssuedFile.objects.create(certificate=row, sha256=row.pdf_sha256, seal_id=seal.row_id, made_at=actor.now)
     event = CertificateResealed(

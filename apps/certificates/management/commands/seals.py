@@ -3,17 +3,22 @@
 from datetime import datetime
 from typing import Any
 
+import structlog
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from apps.certificates.documents import archive, paper, release
-from apps.certificates.models import SealKey
+from apps.certificates.documents import archive
+from apps.certificates.documents import release as documents
+from apps.certificates.models import Certificate, SealKey
 from apps.certificates.sealing.material import SealError
-from apps.certificates.services import active_seal
+from apps.certificates.services import Printing, active_seal
 from apps.certificates.services.resealing import compromise_seal, seal_again, sealed_by
+from apps.certificates.services.sealing import ActiveSeal
 from apps.core.actor import system_actor
 from apps.core.errors import Missing
+
+log = structlog.get_logger(__name__)
 
 
 class Command(BaseCommand):
@@ -50,18 +55,28 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The seal is marked. Nothing is sealed again yet: {error}", returncode=2
             ) from error
-        for certificate in sealed_by(row):
-            doubtful = certificate.numbered_at is not None and certificate.numbered_at >= since
-            seal_again(
-                certificate_id=certificate.pk,
-                seal=seal,
-                release=lambda printing: archive.keep(release.released(printing, seal.material)),
-                made_with=paper.made_with(),
-                actor=system_actor(),
-            )
-            self.stdout.write(
-                f"{certificate.number}  sealed again{'  (numbered since that day)' if doubtful else ''}"
-            )
+        failed = sum(not self._seal_again(certificate, seal, since) for certificate in sealed_by(row))
+        if failed:
+            raise CommandError(f"{failed} could not be sealed again; call this once more.", returncode=1)
+
+    def _seal_again(self, certificate: Certificate, seal: ActiveSeal, since: datetime) -> bool:
+        """Seal one again and say so; one that cannot be holds up no other."""
+
+        def release(printing: Printing) -> tuple[str, str]:
+            pdf, made_with = documents.released_again(printing, seal.material, archive.read(certificate))
+            return archive.keep(pdf), made_with
+
+        try:
+            seal_again(certificate_id=certificate.pk, seal=seal, release=release, actor=system_actor())
+        except Exception as error:
+            log.exception("certificate.not_sealed_again", certificate=str(certificate.pk))
+            self.stdout.write(f"{certificate.number}  NOT sealed again: {error}")
+            return False
+        doubtful = certificate.numbered_at is not None and certificate.numbered_at >= since
+        self.stdout.write(
+            f"{certificate.number}  sealed again{'  (numbered since that day)' if doubtful else ''}"
+        )
+        return True
 
 
 def _day(text: str | None) -> datetime:

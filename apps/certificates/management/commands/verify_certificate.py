@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from apps.certificates.rules.authenticity import AUTHENTIC
 from apps.certificates.rules.checked import Checked, checked_alone
 from apps.certificates.sealing.found import Trust
-from apps.certificates.sealing.sandbox import read_apart
+from apps.certificates.sealing.sandbox import LARGEST, read_apart
 
 
 class Command(BaseCommand):
@@ -45,8 +45,12 @@ class Command(BaseCommand):
 
 
 def _read(path: str, what: str) -> bytes:
+    """Read a file, but no more of it than is needed to see that it is too long. Raises `CommandError`."""
     try:
-        return Path(path).read_bytes()
+        if not Path(path).is_file():  # a pipe or a device might never end
+            raise CommandError(f"The {what} cannot be read: it is no file.", returncode=2)
+        with Path(path).open("rb") as file:
+            return file.read(LARGEST + 1)
     except OSError as error:
         raise CommandError(f"The {what} cannot be read: {error.strerror}.", returncode=2) from error
 
@@ -75,4 +79,9 @@ def _as_text(answer: Checked) -> str:
     if answer.seal:
         word = "valid" if answer.seal.valid else "not valid"
         lines.append(f"seal    {word}, by {answer.seal.signer}, {answer.seal.signed_at or 'without a time'}")
-    return "\n".join([*lines, *said["notes"]])
+    return "\n".join(map(_in_one_line, [*lines, *said["notes"]]))
+
+
+def _in_one_line(text: str) -> str:
+    """Show what would steer the terminal as what it is: the signer's name is a stranger's."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
