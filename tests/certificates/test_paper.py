@@ -123,7 +123,7 @@ def test_every_figure_says_what_it_shows(printing):
             one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
         ]
         said = [str(one.Alt) for one in figures]
-    assert said[:2] == ["Ornament", "QR code of the verification address"]
+    assert said[:2] == ["Süsleme", "Doğrulama adresinin karekodu"]
     assert len(said) == 3
 
 
