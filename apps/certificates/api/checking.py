@@ -58,6 +58,16 @@ REGISTERED = OpenApiExample(
 )
 
 
+def _why_unknown(number: str) -> str:
+    if read_number(number).mistyped:
+        return _("This is not a number of ours; probably a typing error.")
+    return (
+        _("This number is void: its certificate was never made.")
+        if selectors.is_void(number)
+        else _("Not known.")
+    )
+
+
 class Verify(APIView):
     """The public register."""
 
@@ -77,10 +87,7 @@ class Verify(APIView):
         """Tell whether a certificate is genuine, and valid, expired, suspended, withdrawn or superseded."""
         found = selectors.verify(number, request.query_params.get("h", ""), at=timezone.now())
         if found is None:
-            mistyped = read_number(number).mistyped
-            raise Missing(
-                _("This is not a number of ours; probably a typing error.") if mistyped else _("Not known.")
-            )
+            raise Missing(_why_unknown(number))
         return Response(RegisterOut(found).data, headers={"Cache-Control": "no-store"})
 
 

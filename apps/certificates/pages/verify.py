@@ -165,6 +165,12 @@ def _not_known(number: str) -> dict[str, str]:
                 "This cannot be a number of ours: its characters do not fit together. Compare it with the paper."
             ),
         }
+    if selectors.is_void(number):
+        return {
+            "tone": "bad",
+            "title": _("This number is void"),
+            "text": _("It was given, but its certificate was never made. A paper that shows it is not ours."),
+        }
     return {
         "tone": "bad",
         "title": _("Not known"),

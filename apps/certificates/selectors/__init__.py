@@ -61,6 +61,7 @@ from apps.certificates.selectors.letters import (
 from apps.certificates.selectors.register import (
     FOLDER,
     half_made,
+    is_void,
     register_entry,
     register_lines,
     verify,
@@ -109,6 +110,7 @@ __all__ = [
     "half_made",
     "in_progress_for",
     "inputs_listed",
+    "is_void",
     "key_in_use",
     "last_changed",
     "letters_due",

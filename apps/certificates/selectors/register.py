@@ -14,6 +14,7 @@ from apps.certificates.models import BORN, HALF_MADE, Certificate
 from apps.certificates.projections import RegisterEntry, Verified
 from apps.certificates.projections.register import FINGERPRINT_LENGTH
 from apps.certificates.rules.numbers import read_number
+from apps.certificates.states import FAILED
 
 FOLDER = "certificates"  # in MEDIA_ROOT
 
@@ -36,6 +37,15 @@ def issued(number: str) -> Certificate | None:
         return None
     rows = Certificate.objects.unscoped("the public register").filter(number=read, state__in=BORN)
     return in_its_chain(rows).first()
+
+
+def is_void(number: str) -> bool:
+    """Tell whether a number was given to a certificate that could not be made: it stands for nothing, for ever."""
+    read = read_number(number).number
+    return (
+        bool(read)
+        and Certificate.objects.unscoped("the public register").filter(number=read, state=FAILED).exists()
+    )
 
 
 def in_its_chain(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:

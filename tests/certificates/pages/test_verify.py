@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.certificates import services
+from apps.certificates.models import Certificate
 from apps.certificates.rules.numbers import certificate_number
 from tests.certificates.world import again, as_in_production
 
@@ -136,6 +137,22 @@ def test_every_unknown_number_gets_the_same_answer(client, world):
     first, second = (without_token(answer).replace(number, "") for answer, number in pairs)
     assert first == second
     assert "Not known" in first
+
+
+def test_a_number_whose_certificate_was_never_made_is_void_for_everybody(client, world):
+    row = world.approved()
+    services.begin_issue(certificate_id=row.pk, actor=world.system())
+    Certificate.objects.unscoped("test").filter(pk=row.pk).update(attempts=5)
+    services.note_trouble(certificate_id=row.pk, error="no ink", actor=world.system())
+    number = again(row).number
+    answer = page(client, number)
+    assert (answer.status_code, "This number is void" in answer.content.decode()) == (404, True)
+    assert "Alder" not in answer.content.decode()
+    told = client.get(reverse("api-verify", args=[number]))
+    assert (told.status_code, told.json()["detail"]) == (
+        404,
+        "This number is void: its certificate was never made.",
+    )
 
 
 @pytest.mark.parametrize("number", ["CC-2026-000001-X", "hello", "CC-2026", "<script>", "💡" * 50])
