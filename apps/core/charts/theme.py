@@ -37,6 +37,7 @@ CONFIG: Final[VegaLite] = {
         "gridWidth": 0.7,
         "labelColor": INK,
         "labelFontSize": TEXT,
+        "labelLimit": 0,  # looking whether a label is too long takes a quarter of the drawing; names set their own
         "labelPadding": 6,
         "tickColor": SOFT,
         "tickSize": 4,
