@@ -37,6 +37,11 @@ def named(letter: str) -> str:
     return code if unicodedata.category(letter) in HIDDEN else f"“{letter}” ({code})"
 
 
+def visible(text: str, instead: str) -> str:
+    """Give a stranger's text in one line, with `instead` for what would not be seen or would steer a terminal."""
+    return "".join(letter if letter.isprintable() else instead for letter in text)
+
+
 def _is_printable(letter: str) -> bool:
     return unicodedata.category(letter) not in HIDDEN and ord(letter) in _printed_by_all()
 

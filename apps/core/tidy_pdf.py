@@ -1,6 +1,6 @@
 """What the renderer's PDF says twice or in vain is dropped before it is written.
 
-A paper becomes a quarter smaller by it, and its check and every later reading that much faster.
+A paper becomes a fifth smaller by it, and its check and every later reading that much faster.
 """
 
 from collections.abc import Iterator, Mapping
@@ -50,7 +50,7 @@ def _without_idle_shifts(line: Any) -> Any:
 def _drop_bare_spans(pdf: pydyf.PDF) -> set[int]:
     """Give the content of each Span without attributes to the element around it; the numbers of those emptied.
 
-    WeasyPrint makes one for every piece of a line: two of three elements of a paper.
+    WeasyPrint makes one for every piece of a line: half of the elements of a paper.
     """
     elements = {part.reference: part for part in pdf.objects if _is_element(part)}
     adopted = {

@@ -16,6 +16,7 @@ from apps.certificates.projections import register_entry
 from apps.certificates.services import Posting
 from apps.core.canonical import sha256
 from apps.core.errors import Conflict
+from apps.core.letters import visible
 
 FIRST_PERMANENT: Final = 500  # RFC 5321, 4.2.1: from here on the server wants no repeat
 NOT_REACHED: Final = gettext_noop("The mail server could not be reached, or takes no mail from the platform.")
@@ -93,5 +94,5 @@ def answer_of(error: SMTPRecipientsRefused | SMTPDataError) -> tuple[int, str]:
     else:
         code, words = error.smtp_code, error.smtp_error
     text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    line = " ".join(visible(text, " ").split())
     return code, f"{code} {line}"[:500]

@@ -11,6 +11,7 @@ from apps.certificates.rules.authenticity import AUTHENTIC
 from apps.certificates.rules.checked import Checked, checked_alone
 from apps.certificates.sealing.found import Trust
 from apps.certificates.sealing.sandbox import LARGEST, read_apart
+from apps.core.letters import visible
 
 
 class Command(BaseCommand):
@@ -79,9 +80,5 @@ def _as_text(answer: Checked) -> str:
     if answer.seal:
         word = "valid" if answer.seal.valid else "not valid"
         lines.append(f"seal    {word}, by {answer.seal.signer}, {answer.seal.signed_at or 'without a time'}")
-    return "\n".join(map(_in_one_line, [*lines, *said["notes"]]))
-
-
-def _in_one_line(text: str) -> str:
-    """Show what would steer the terminal as what it is: the signer's name is a stranger's."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    # The signer's name is a stranger's.
+    return "\n".join(visible(line, "\N{REPLACEMENT CHARACTER}") for line in [*lines, *said["notes"]])
